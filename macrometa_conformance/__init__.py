@@ -1,0 +1,1 @@
+"""The command-line tool c8-lint and the library it is made of."""

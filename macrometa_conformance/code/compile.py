@@ -1,0 +1,698 @@
+"""LibCST → `ModuleFacts`: one parse and one walk for each module. No other module of the linker sees a syntax tree."""
+
+import ast
+import re
+import sys
+import threading
+import warnings
+from collections.abc import Iterable
+from typing import Any, Callable, Optional, Union, cast
+
+import libcst as cst
+from libcst._nodes.internal import CodegenState
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.facts import Expr, Failure, ModuleFacts, Span, Stmt
+from macrometa_conformance.code.scan import inconsistent_tab, too_complex
+
+MAX_DEPTH = 100  # an expression that nests deeper is `Opaque` from there on
+MARK = "c8-lint:"  # comments that speak to this tool hold it
+_STACK = 256 * 1024 * 1024
+_RECURSION = 100_000
+
+
+def compile_source(source: str) -> Union[ModuleFacts, Failure]:
+    """Return the facts of Python source text, or why there are none.
+
+    Line ends and columns are those of the text given (1-based, code points). Nothing is raised for any text.
+    """
+    refused = too_complex(source)
+    if refused is not None:
+        return refused
+    return _with_large_stack(lambda: _compile(source))
+
+
+def _with_large_stack(work: Callable[[], Union[ModuleFacts, Failure]]) -> Union[ModuleFacts, Failure]:
+    """Run `work` in a thread whose stack survives what the scan lets through; the main thread's may be 8 MiB."""
+    done: list[Union[ModuleFacts, Failure]] = []
+    limit = sys.getrecursionlimit()
+    old = threading.stack_size(_STACK)
+    try:
+        sys.setrecursionlimit(_RECURSION)
+        thread = threading.Thread(target=lambda: done.append(work()))
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(old)
+        sys.setrecursionlimit(limit)
+    return done[0]
+
+
+def _compile(source: str) -> Union[ModuleFacts, Failure]:
+    try:
+        module = cst.parse_module(source)
+    except cst.ParserSyntaxError as error:
+        return _syntax_failure(source, error)
+    except (RecursionError, MemoryError):
+        return Failure("the file is nested too deeply to be analysed", 1, 1, True)
+    positions = _Positions(default_indent=module.default_indent, default_newline=module.default_newline)
+    try:
+        module._codegen(positions)
+        compiler = _Compiler(positions.spans)
+        body = compiler.statements(module.body)
+    except _Invalid as error:
+        return Failure(error.args[0], error.span[0], error.span[1], False)
+    except (RecursionError, MemoryError):
+        return Failure("the file is nested too deeply to be analysed", 1, 1, True)
+    return ModuleFacts(body, tuple(positions.comments), positions.line)
+
+
+def _syntax_failure(source: str, error: cst.ParserSyntaxError) -> Failure:
+    tab = inconsistent_tab(source)
+    if tab is not None:
+        return Failure("inconsistent use of tabs and spaces in indentation", *tab, False)
+    message = error.message.splitlines()[0] if error.message else "invalid syntax"
+    if message.startswith("parser error: "):
+        message = "invalid syntax: " + _expectation(message[len("parser error: ") :])
+    return Failure(message, max(1, error.raw_line), max(1, error.raw_column + 1), False)
+
+
+def _expectation(text: str) -> str:
+    """Shorten the parser's list of everything that it would have taken."""
+    found = re.match(r"error at \d+:\d+: expected (.*)", text)
+    expected = found.group(1) if found else text
+    options = expected.removeprefix("one of ") if sys.version_info >= (3, 9) else expected
+    return f"expected {options}" if len(options) < 60 else "unexpected token"
+
+
+class _Invalid(Exception):
+    """A literal that no Python accepts; carries its span."""
+
+    def __init__(self, message: str, span: Span) -> None:
+        super().__init__(message)
+        self.span = span
+
+
+class _Record:
+    """The context manager that notes the span of one node; cheaper than a generator."""
+
+    __slots__ = ("end_node", "node", "start", "state")
+
+    def __init__(self, state: "_Positions", node: cst.CSTNode, end_node: Optional[cst.CSTNode]) -> None:
+        self.state = state
+        self.node = node
+        self.end_node = end_node
+
+    def __enter__(self) -> None:
+        self.start = (self.state.line, self.state.column)
+
+    def __exit__(self, *_: object) -> None:
+        state = self.state
+        end: tuple[int, int] = (state.line, state.column)
+        if self.end_node is not None:
+            known = state.spans.get(id(self.end_node))
+            if known is not None:
+                end = known[2:]
+        state.spans[id(self.node)] = (*self.start, *end)
+
+
+class _Positions(CodegenState):
+    """Generates the code once and notes where each node with a syntactic position begins and ends.
+
+    It does what LibCST's `PositionProvider` does at a fraction of the cost, and leans on the private class that the
+    provider leans on: a test compares the two.
+    """
+
+    def __init__(self, default_indent: str, default_newline: str) -> None:
+        super().__init__(default_indent=default_indent, default_newline=default_newline)
+        self.line = 1
+        self.column = 1
+        self.spans: dict[int, Span] = {}
+        self.comments: list[facts.Comment] = []
+        self.blank = True  # nothing but white space so far on this line
+
+    def add_indent_tokens(self) -> None:
+        for token in self.indent_tokens:
+            self.column += len(token)
+
+    def add_token(self, value: str) -> None:
+        if "\n" in value or "\r" in value:
+            parts = re.split(r"\r\n|\r|\n", value)
+            self.line += len(parts) - 1
+            self.column = len(parts[-1]) + 1
+            self.blank = not parts[-1].strip()
+        else:
+            self.column += len(value)
+            if self.blank and value.strip():
+                self.blank = False
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        if node.__class__ is cst.Comment and MARK in cast(cst.Comment, node).value:
+            text = cast(cst.Comment, node).value
+            span = (self.line, self.column, self.line, self.column + len(text))
+            self.comments.append(facts.Comment(text, self.blank, span))
+
+    def record_syntactic_position(  # type: ignore[override]
+        self,
+        node: cst.CSTNode,
+        *,
+        start_node: Optional[cst.CSTNode] = None,
+        end_node: Optional[cst.CSTNode] = None,
+    ) -> _Record:
+        return _Record(self, node, end_node)
+
+    def pop_trailing_newline(self) -> None:
+        """Do nothing: no tokens are kept."""
+
+
+_NOWHERE: Span = (1, 1, 1, 1)
+_CONSTANTS = {"True": True, "False": False, "None": None}
+_OPERATORS: dict[type, str] = {
+    cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
+    cst.Power: "**", cst.MatrixMultiply: "@", cst.LeftShift: "<<", cst.RightShift: ">>", cst.BitAnd: "&",
+    cst.BitOr: "|", cst.BitXor: "^",
+    cst.AddAssign: "+", cst.SubtractAssign: "-", cst.MultiplyAssign: "*", cst.DivideAssign: "/",
+    cst.FloorDivideAssign: "//", cst.ModuloAssign: "%", cst.PowerAssign: "**", cst.MatrixMultiplyAssign: "@",
+    cst.LeftShiftAssign: "<<", cst.RightShiftAssign: ">>", cst.BitAndAssign: "&", cst.BitOrAssign: "|",
+    cst.BitXorAssign: "^",
+    cst.And: "and", cst.Or: "or", cst.Not: "not", cst.Minus: "-", cst.Plus: "+", cst.BitInvert: "~",
+    cst.Equal: "==", cst.NotEqual: "!=", cst.LessThan: "<", cst.LessThanEqual: "<=", cst.GreaterThan: ">",
+    cst.GreaterThanEqual: ">=", cst.Is: "is", cst.IsNot: "is not", cst.In: "in", cst.NotIn: "not in",
+}  # fmt: skip
+
+
+class _Compiler:
+    """Turns nodes into facts. Depth counts nested expressions; chains of one operator are flattened by loops."""
+
+    def __init__(self, spans: dict[int, Span]) -> None:
+        self.spans = spans
+        self.yields = 0
+
+    def at(self, node: cst.CSTNode) -> Span:
+        return self.spans.get(id(node), _NOWHERE)
+
+    # -- expressions -----------------------------------------------------------------------------------------------
+
+    def expr(self, node: cst.CSTNode, depth: int = 0) -> Expr:
+        convert = _EXPRESSIONS.get(node.__class__)
+        if convert is None or depth > MAX_DEPTH:
+            return facts.Opaque(self.at(node))
+        return convert(self, node, depth + 1)
+
+    def maybe(self, node: Optional[cst.CSTNode], depth: int = 0) -> Optional[Expr]:
+        return None if node is None else self.expr(node, depth)
+
+    def name(self, node: cst.Name, depth: int) -> Expr:
+        value = node.value
+        if value in _CONSTANTS:
+            return facts.Const(_CONSTANTS[value], self.at(node))
+        return facts.Name(value, self.at(node))
+
+    def dots(self, node: cst.Ellipsis, depth: int) -> Expr:
+        return facts.Dots(self.at(node))
+
+    def integer(self, node: cst.Integer, depth: int) -> Expr:
+        if re.fullmatch(r"0[0_]*[1-9][0-9_]*", node.value):
+            raise _Invalid("leading zeros in decimal integer literals are not permitted", self.at(node))
+        try:
+            return facts.Const(int(node.value.replace("_", ""), 0), self.at(node))
+        except ValueError:
+            return facts.Opaque(self.at(node))
+
+    def float(self, node: cst.Float, depth: int) -> Expr:
+        return facts.Const(float(node.value.replace("_", "")), self.at(node))
+
+    def imaginary(self, node: cst.Imaginary, depth: int) -> Expr:
+        return facts.Const(complex(node.value.replace("_", "")), self.at(node))
+
+    def string(self, node: cst.SimpleString, depth: int) -> Expr:
+        return facts.Const(self.text(node), self.at(node))
+
+    def text(self, node: cst.SimpleString) -> Union[str, bytes]:
+        source = node.value
+        prefix = node.prefix.lower()
+        if "\\" not in source and "\r" not in source and "b" not in prefix:
+            quote = 3 if source[len(prefix) :].startswith(('"""', "'''")) else 1
+            return source[len(prefix) + quote : -quote]
+        return cast(Union[str, bytes], self.literal(source, node))
+
+    def literal(self, source: str, node: cst.CSTNode) -> object:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.literal_eval(source)
+        except (SyntaxError, ValueError) as error:
+            reason = error.msg if isinstance(error, SyntaxError) else str(error)
+            raise _Invalid(reason or "invalid string literal", self.at(node)) from None
+
+    def joined(self, node: cst.FormattedString, depth: int) -> Expr:
+        return facts.Joined(tuple(self.parts(node, depth)), self.at(node))
+
+    def parts(self, node: cst.FormattedString, depth: int) -> Iterable[Expr]:
+        raw = "r" in node.prefix
+        for part in node.parts:
+            if isinstance(part, cst.FormattedStringText):
+                text = part.value.replace("{{", "{").replace("}}", "}")
+                if "\\" in text and not raw:
+                    text = cast(str, self.literal(f'"{_UNQUOTED.sub(_quote, text)}"', node))
+                yield facts.Const(text, self.at(node))
+            elif isinstance(part, cst.FormattedStringExpression):
+                value = self.expr(part.expression, depth)
+                has_format = bool(part.format_spec) or part.equal is not None
+                yield facts.Formatted(value, part.conversion or "", has_format, self.at(part.expression))
+
+    def concatenated(self, node: cst.ConcatenatedString, depth: int) -> Expr:
+        pieces: list[cst.CSTNode] = []
+        rest: cst.CSTNode = node
+        while isinstance(rest, cst.ConcatenatedString):
+            pieces.append(rest.left)
+            rest = rest.right
+        pieces.append(rest)
+        if all(isinstance(piece, cst.SimpleString) for piece in pieces):
+            values = [self.text(cast(cst.SimpleString, piece)) for piece in pieces]
+            if all(isinstance(value, str) for value in values):
+                return facts.Const("".join(cast(list[str], values)), self.at(node))
+            if all(isinstance(value, bytes) for value in values):
+                return facts.Const(b"".join(cast(list[bytes], values)), self.at(node))
+            raise _Invalid("cannot mix bytes and nonbytes literals", self.at(node))
+        parts: list[Expr] = []
+        for piece in pieces:
+            if isinstance(piece, cst.FormattedString):
+                parts.extend(self.parts(piece, depth))
+            else:
+                parts.append(self.expr(piece, depth))
+        return facts.Joined(tuple(parts), self.at(node))
+
+    def attribute(self, node: cst.Attribute, depth: int) -> Expr:
+        return facts.Attribute(self.expr(node.value, depth), node.attr.value, self.at(node.attr), self.at(node))
+
+    def call(self, node: cst.Call, depth: int) -> Expr:
+        return facts.Call(self.expr(node.func, depth), self.arguments(node.args, depth), self.at(node))
+
+    def arguments(self, args: Iterable[cst.Arg], depth: int) -> tuple[facts.Argument, ...]:
+        return tuple(
+            facts.Argument(
+                self.expr(arg.value, depth), arg.keyword.value if arg.keyword else None, arg.star, self.at(arg.value)
+            )
+            for arg in args
+        )
+
+    def sequence(self, node: Union[cst.List, cst.Tuple, cst.Set], depth: int) -> Expr:
+        items = tuple(self.element(element, depth) for element in node.elements)
+        return facts.Sequence(node.__class__.__name__.lower(), items, self.at(node))
+
+    def element(self, element: cst.BaseElement, depth: int) -> Expr:
+        if isinstance(element, cst.StarredElement):
+            return facts.Starred(self.expr(element.value, depth), self.at(element))
+        return self.expr(element.value, depth)
+
+    def starred(self, node: cst.StarredElement, depth: int) -> Expr:
+        return facts.Starred(self.expr(node.value, depth), self.at(node))
+
+    def mapping(self, node: cst.Dict, depth: int) -> Expr:
+        items: list[tuple[Optional[Expr], Expr]] = []
+        for element in node.elements:
+            key = self.expr(element.key, depth) if isinstance(element, cst.DictElement) else None
+            items.append((key, self.expr(element.value, depth)))
+        return facts.Mapping(tuple(items), self.at(node))
+
+    def subscript(self, node: cst.Subscript, depth: int) -> Expr:
+        parts = [self.index(element.slice, depth) for element in node.slice]
+        index = parts[0] if len(parts) == 1 else facts.Sequence("tuple", tuple(parts), self.at(node))
+        return facts.Subscript(self.expr(node.value, depth), index, self.at(node))
+
+    def index(self, node: cst.BaseSlice, depth: int) -> Expr:
+        if isinstance(node, cst.Index):
+            return self.expr(node.value, depth)
+        assert isinstance(node, cst.Slice)
+        lower, upper, step = (self.maybe(part, depth) for part in (node.lower, node.upper, node.step))
+        return facts.Slice(lower, upper, step, self.at(node))
+
+    def operation(self, node: cst.BinaryOperation, depth: int) -> Expr:
+        operator = node.operator.__class__
+        operands = [node.right]
+        left: cst.BaseExpression = node.left
+        while isinstance(left, cst.BinaryOperation) and left.operator.__class__ is operator and not left.lpar:
+            operands.append(left.right)
+            left = left.left
+        operands.append(left)
+        if operator is cst.Power and len(operands) > 2:
+            return facts.Opaque(self.at(node))
+        values = tuple(self.expr(operand, depth) for operand in reversed(operands))
+        return facts.Operation(_OPERATORS[operator], values, self.at(node))
+
+    def boolean(self, node: cst.BooleanOperation, depth: int) -> Expr:
+        operator = node.operator.__class__
+        operands: list[cst.BaseExpression] = []
+        pending: list[cst.BaseExpression] = [node]
+        while pending:
+            current = pending.pop()
+            if isinstance(current, cst.BooleanOperation) and current.operator.__class__ is operator:
+                pending += [current.right, current.left]
+            else:
+                operands.append(current)
+        values = tuple(self.expr(operand, depth) for operand in operands)
+        return facts.Boolean(_OPERATORS[operator], values, self.at(node))
+
+    def unary(self, node: cst.UnaryOperation, depth: int) -> Expr:
+        operator = _OPERATORS[node.operator.__class__]
+        operand = self.expr(node.expression, depth)
+        if operator == "-" and isinstance(operand, facts.Const) and type(operand.value) in (int, float):
+            return facts.Const(-cast(float, operand.value), self.at(node))
+        return facts.Unary(operator, operand, self.at(node))
+
+    def compare(self, node: cst.Comparison, depth: int) -> Expr:
+        rest = tuple(
+            (_OPERATORS[target.operator.__class__], self.expr(target.comparator, depth)) for target in node.comparisons
+        )
+        return facts.Compare(self.expr(node.left, depth), rest, self.at(node))
+
+    def conditional(self, node: cst.IfExp, depth: int) -> Expr:
+        test, body, orelse = (self.expr(part, depth) for part in (node.test, node.body, node.orelse))
+        return facts.Conditional(test, body, orelse, self.at(node))
+
+    def comprehension(self, node: cst.BaseSimpleComp, depth: int) -> Expr:
+        kind = _COMPREHENSIONS[node.__class__]
+        return facts.Comprehension(
+            kind, None, self.expr(node.elt, depth), self.loops(node.for_in, depth), self.at(node)
+        )
+
+    def dict_comprehension(self, node: cst.DictComp, depth: int) -> Expr:
+        key, value = self.expr(node.key, depth), self.expr(node.value, depth)
+        return facts.Comprehension("dict", key, value, self.loops(node.for_in, depth), self.at(node))
+
+    def loops(self, node: Optional[cst.CompFor], depth: int) -> tuple[facts.Loop, ...]:
+        loops = []
+        while node is not None:
+            conditions = tuple(self.expr(part.test, depth) for part in node.ifs)
+            target, iterable = self.expr(node.target, depth), self.expr(node.iter, depth)
+            loops.append(facts.Loop(target, iterable, conditions, node.asynchronous is not None))
+            node = node.inner_for_in
+        return tuple(loops)
+
+    def function_expression(self, node: cst.Lambda, depth: int) -> Expr:
+        return facts.Lambda(self.parameters(node.params, depth), self.expr(node.body, depth), self.at(node))
+
+    def awaited(self, node: cst.Await, depth: int) -> Expr:
+        return facts.Await(self.expr(node.expression, depth), self.at(node))
+
+    def yielded(self, node: cst.Yield, depth: int) -> Expr:
+        self.yields += 1
+        value = node.value.item if isinstance(node.value, cst.From) else node.value
+        return facts.Yield(self.maybe(value, depth), isinstance(node.value, cst.From), self.at(node))
+
+    def walrus(self, node: cst.NamedExpr, depth: int) -> Expr:
+        value = self.expr(node.value, depth)
+        if not isinstance(node.target, cst.Name):
+            return value
+        return facts.Walrus(facts.Name(node.target.value, self.at(node.target)), value, self.at(node))
+
+    # -- statements ------------------------------------------------------------------------------------------------
+
+    def statements(self, nodes: Iterable[cst.CSTNode]) -> tuple[Stmt, ...]:
+        result: list[Stmt] = []
+        for node in nodes:
+            if isinstance(node, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
+                result.extend(self.statement(small) for small in node.body)
+            else:
+                result.append(self.statement(node))
+        return tuple(result)
+
+    def suite(self, node: cst.BaseSuite) -> tuple[Stmt, ...]:
+        return self.statements([node] if isinstance(node, cst.SimpleStatementSuite) else node.body)
+
+    def otherwise(self, node: Union[cst.Else, cst.Finally, None]) -> tuple[Stmt, ...]:
+        return () if node is None else self.suite(node.body)
+
+    def statement(self, node: cst.CSTNode) -> Stmt:
+        convert = _STATEMENTS.get(node.__class__)
+        return convert(self, node) if convert else facts.Jump("pass", self.at(node))
+
+    def function(self, node: cst.FunctionDef) -> Stmt:
+        outer, self.yields = self.yields, 0
+        body = self.suite(node.body)
+        is_generator, self.yields = self.yields > 0, outer
+        return facts.FunctionDef(
+            node.name.value,
+            self.parameters(node.params, 0),
+            tuple(self.expr(decorator.decorator) for decorator in node.decorators),
+            self.maybe(node.returns.annotation if node.returns else None),
+            body,
+            node.asynchronous is not None,
+            is_generator,
+            self.at(node.name),
+            self.at(node)[2],
+        )
+
+    def parameters(self, node: cst.Parameters, depth: int) -> tuple[facts.Parameter, ...]:
+        result = [self.parameter(param, "positional-only", depth) for param in node.posonly_params]
+        result += [self.parameter(param, "positional", depth) for param in node.params]
+        if isinstance(node.star_arg, cst.Param):
+            result.append(self.parameter(node.star_arg, "*", depth))
+        result += [self.parameter(param, "keyword-only", depth) for param in node.kwonly_params]
+        if node.star_kwarg is not None:
+            result.append(self.parameter(node.star_kwarg, "**", depth))
+        return tuple(result)
+
+    def parameter(self, node: cst.Param, kind: str, depth: int) -> facts.Parameter:
+        annotation = node.annotation.annotation if node.annotation else None
+        default, hint = self.maybe(node.default, depth), self.maybe(annotation, depth)
+        return facts.Parameter(node.name.value, kind, default, hint, self.at(node.name))
+
+    def klass(self, node: cst.ClassDef) -> Stmt:
+        return facts.ClassDef(
+            node.name.value,
+            self.arguments([*node.bases, *node.keywords], 0),
+            tuple(self.expr(decorator.decorator) for decorator in node.decorators),
+            self.suite(node.body),
+            self.at(node.name),
+            self.at(node)[2],
+        )
+
+    def imported(self, nodes: Iterable[cst.ImportAlias]) -> tuple[facts.ImportedName, ...]:
+        result = []
+        for node in nodes:
+            alias = node.asname.name.value if node.asname and isinstance(node.asname.name, cst.Name) else None
+            result.append(facts.ImportedName(_dotted(node.name), alias, self.at(node)))
+        return tuple(result)
+
+    def import_(self, node: cst.Import) -> Stmt:
+        return facts.Import(self.imported(node.names), self.at(node))
+
+    def import_from(self, node: cst.ImportFrom) -> Stmt:
+        if isinstance(node.names, cst.ImportStar):
+            names: tuple[facts.ImportedName, ...] = (facts.ImportedName("*", None, self.at(node)),)
+        else:
+            names = self.imported(node.names)
+        module = _dotted(node.module) if node.module else ""
+        return facts.ImportFrom(module, len(node.relative), names, self.at(node))
+
+    def assign(self, node: cst.Assign) -> Stmt:
+        targets = tuple(self.expr(target.target) for target in node.targets)
+        return facts.Assign(targets, self.expr(node.value), None, self.at(node))
+
+    def annotated(self, node: cst.AnnAssign) -> Stmt:
+        value, annotation = self.maybe(node.value), self.expr(node.annotation.annotation)
+        return facts.Assign((self.expr(node.target),), value, annotation, self.at(node))
+
+    def alias(self, node: cst.TypeAlias) -> Stmt:
+        return facts.Assign((self.expr(node.name),), self.expr(node.value), None, self.at(node))
+
+    def augmented(self, node: cst.AugAssign) -> Stmt:
+        operator = _OPERATORS[node.operator.__class__]
+        return facts.AugAssign(self.expr(node.target), operator, self.expr(node.value), self.at(node))
+
+    def expression(self, node: cst.Expr) -> Stmt:
+        return facts.ExprStmt(self.expr(node.value), self.at(node))
+
+    def return_(self, node: cst.Return) -> Stmt:
+        return facts.Return(self.maybe(node.value), self.at(node))
+
+    def raise_(self, node: cst.Raise) -> Stmt:
+        return facts.Raise(self.maybe(node.exc), self.maybe(node.cause.item if node.cause else None), self.at(node))
+
+    def delete(self, node: cst.Del) -> Stmt:
+        target = self.expr(node.target)
+        targets = target.items if isinstance(target, facts.Sequence) else (target,)
+        return facts.Delete(targets, self.at(node))
+
+    def assert_(self, node: cst.Assert) -> Stmt:
+        return facts.Assert(self.expr(node.test), self.maybe(node.msg), self.at(node))
+
+    def jump(self, node: cst.CSTNode) -> Stmt:
+        return facts.Jump(node.__class__.__name__.lower(), self.at(node))
+
+    def scoping(self, node: Union[cst.Global, cst.Nonlocal]) -> Stmt:
+        names = tuple(item.name.value for item in node.names)
+        return facts.Scoping(node.__class__.__name__.lower(), names, self.at(node))
+
+    def if_(self, node: cst.If) -> Stmt:
+        branches = [(self.expr(node.test), self.suite(node.body))]
+        rest = node.orelse
+        while isinstance(rest, cst.If):
+            branches.append((self.expr(rest.test), self.suite(rest.body)))
+            rest = rest.orelse
+        return facts.If(tuple(branches), self.otherwise(rest), self.at(node))
+
+    def while_(self, node: cst.While) -> Stmt:
+        return facts.While(self.expr(node.test), self.suite(node.body), self.otherwise(node.orelse), self.at(node))
+
+    def for_(self, node: cst.For) -> Stmt:
+        return facts.For(
+            self.expr(node.target),
+            self.expr(node.iter),
+            self.suite(node.body),
+            self.otherwise(node.orelse),
+            node.asynchronous is not None,
+            self.at(node),
+        )
+
+    def try_(self, node: Union[cst.Try, cst.TryStar]) -> Stmt:
+        handlers = []
+        for handler in node.handlers:
+            name = handler.name.name.value if handler.name and isinstance(handler.name.name, cst.Name) else None
+            kind = self.maybe(handler.type)
+            handlers.append(facts.Handler(kind, name, self.suite(handler.body), self.at(handler)))
+        return facts.Try(
+            self.suite(node.body),
+            tuple(handlers),
+            self.otherwise(node.orelse),
+            self.otherwise(node.finalbody),
+            self.at(node),
+        )
+
+    def with_(self, node: cst.With) -> Stmt:
+        items = tuple((self.expr(item.item), self.maybe(item.asname.name if item.asname else None)) for item in node.items)
+        return facts.With(items, self.suite(node.body), node.asynchronous is not None, self.at(node))
+
+    def match(self, node: cst.Match) -> Stmt:
+        cases = []
+        for case in node.cases:
+            names: list[str] = []
+            values: list[Expr] = []
+            self.pattern(case.pattern, names, values)
+            wild = isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None
+            cases.append(
+                facts.Case(
+                    tuple(names), tuple(values), wild, self.maybe(case.guard), self.suite(case.body), self.at(case)
+                )
+            )
+        return facts.Match(self.expr(node.subject), tuple(cases), self.at(node))
+
+    def pattern(self, pattern: cst.CSTNode, names: list[str], values: list[Expr]) -> None:
+        pending: list[cst.CSTNode] = [pattern]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, (cst.MatchValue, cst.MatchSingleton)):
+                values.append(self.expr(node.value))
+            elif isinstance(node, cst.MatchMappingElement):
+                values.append(self.expr(node.key))
+                pending.append(node.pattern)
+            elif isinstance(node, cst.MatchClass):
+                values.append(self.expr(node.cls))
+                pending += [*node.patterns, *node.kwds]
+            elif isinstance(node, cst.MatchKeywordElement):
+                pending.append(node.pattern)
+            elif isinstance(node, (cst.MatchAs, cst.MatchStar)):
+                names += [node.name.value] if node.name is not None else []
+                pending += [node.pattern] if isinstance(node, cst.MatchAs) and node.pattern is not None else []
+            elif isinstance(node, cst.MatchMapping):
+                names += [node.rest.value] if node.rest is not None else []
+                pending += node.elements
+            else:
+                pending += node.children
+
+
+_UNQUOTED = re.compile(r"""\\(?:\r\n|.)|"|\r\n|\r|\n""", re.DOTALL)
+
+
+def _quote(match: "re.Match[str]") -> str:
+    found = match.group()
+    return {'"': '\\"', "\r\n": "\\n", "\r": "\\n", "\n": "\\n"}.get(found, found)
+
+
+def _dotted(node: cst.CSTNode) -> str:
+    names: list[str] = []
+    while isinstance(node, cst.Attribute):
+        names.append(node.attr.value)
+        node = node.value
+    names.append(node.value if isinstance(node, cst.Name) else "")
+    return ".".join(reversed(names))
+
+
+_COMPREHENSIONS: dict[type, str] = {cst.GeneratorExp: "generator", cst.ListComp: "list", cst.SetComp: "set"}
+_EXPRESSIONS: dict[type, Callable[[_Compiler, Any, int], Expr]] = {
+    cst.Name: _Compiler.name,
+    cst.Ellipsis: _Compiler.dots,
+    cst.Integer: _Compiler.integer,
+    cst.Float: _Compiler.float,
+    cst.Imaginary: _Compiler.imaginary,
+    cst.SimpleString: _Compiler.string,
+    cst.FormattedString: _Compiler.joined,
+    cst.ConcatenatedString: _Compiler.concatenated,
+    cst.Attribute: _Compiler.attribute,
+    cst.Call: _Compiler.call,
+    cst.List: _Compiler.sequence,
+    cst.Tuple: _Compiler.sequence,
+    cst.Set: _Compiler.sequence,
+    cst.StarredElement: _Compiler.starred,
+    cst.Dict: _Compiler.mapping,
+    cst.Subscript: _Compiler.subscript,
+    cst.BinaryOperation: _Compiler.operation,
+    cst.BooleanOperation: _Compiler.boolean,
+    cst.UnaryOperation: _Compiler.unary,
+    cst.Comparison: _Compiler.compare,
+    cst.IfExp: _Compiler.conditional,
+    cst.GeneratorExp: _Compiler.comprehension,
+    cst.ListComp: _Compiler.comprehension,
+    cst.SetComp: _Compiler.comprehension,
+    cst.DictComp: _Compiler.dict_comprehension,
+    cst.Lambda: _Compiler.function_expression,
+    cst.Await: _Compiler.awaited,
+    cst.Yield: _Compiler.yielded,
+    cst.NamedExpr: _Compiler.walrus,
+}
+_STATEMENTS: dict[type, Callable[[_Compiler, Any], Stmt]] = {
+    cst.FunctionDef: _Compiler.function,
+    cst.ClassDef: _Compiler.klass,
+    cst.Import: _Compiler.import_,
+    cst.ImportFrom: _Compiler.import_from,
+    cst.Assign: _Compiler.assign,
+    cst.AnnAssign: _Compiler.annotated,
+    cst.AugAssign: _Compiler.augmented,
+    cst.Expr: _Compiler.expression,
+    cst.Return: _Compiler.return_,
+    cst.Raise: _Compiler.raise_,
+    cst.Del: _Compiler.delete,
+    cst.Assert: _Compiler.assert_,
+    cst.Pass: _Compiler.jump,
+    cst.Break: _Compiler.jump,
+    cst.Continue: _Compiler.jump,
+    cst.Global: _Compiler.scoping,
+    cst.Nonlocal: _Compiler.scoping,
+    cst.If: _Compiler.if_,
+    cst.While: _Compiler.while_,
+    cst.For: _Compiler.for_,
+    cst.Try: _Compiler.try_,
+    cst.TryStar: _Compiler.try_,
+    cst.With: _Compiler.with_,
+    cst.Match: _Compiler.match,
+}
+for _node, _convert in (
+    ("TypeAlias", _Compiler.alias),
+    ("LazyImport", _Compiler.import_),
+    ("LazyImportFrom", _Compiler.import_from),
+):
+    if hasattr(cst, _node):
+        _STATEMENTS[getattr(cst, _node)] = _convert
+
+
+def compile_module(data: bytes) -> Union[ModuleFacts, Failure]:
+    """Return the facts of a source file's bytes: byte-order mark and coding line are obeyed as Python does."""
+    from macrometa_conformance.project.text import UndecodableText, decode_python
+
+    try:
+        source = decode_python(data)
+    except UndecodableText as error:
+        return Failure(str(error), error.line, error.column, False)
+    return compile_source(source)

@@ -1,0 +1,88 @@
+"""Values that rules produce: places, findings, and the verdicts that are no finding.
+
+Lines and columns are 1-based; columns count Unicode code points; an end column is exclusive, so that a region of one
+character at column 5 ends at column 6.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Optional, Union
+
+
+class Severity(IntEnum):
+    """How much a finding weighs; the order is the order of the values."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """Return the word that users write and read: `error`, `warning` or `note`."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, order=True)
+class Region:
+    """A span of text in one file (SARIF's `region`), 1-based, in code points, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file, relative to the connector's root with forward slashes, and where known the region in it."""
+
+    path: str
+    region: Optional[Region] = None
+
+    @property
+    def line(self) -> Optional[int]:
+        """Return the 1-based first line, or None where the place is a whole file."""
+        return self.region.line if self.region else None
+
+
+@dataclass(frozen=True)
+class Related:
+    """A step of the evidence behind a finding: where it was seen and what was seen there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule reports: one mistake at the narrowest place that a reader must edit.
+
+    `message` says what is there, `help` what to write in its place (no full stop in either). `subject` names what the
+    finding is about (a requirement, a method, a file) without position, so that a fingerprint can outlive moved lines.
+    `absent` marks a place whose file does not exist.
+    """
+
+    place: Place
+    message: str
+    help: str = ""
+    subject: str = ""
+    related: tuple[Related, ...] = ()
+    absent: bool = False
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A rule met something that it cannot judge: the expression or file that blocked it, and where."""
+
+    reason: str
+    place: Optional[Place] = None
+
+
+@dataclass(frozen=True)
+class NotApplicable:
+    """A rule has nothing to judge in this project, and why."""
+
+    reason: str
+
+
+Verdict = Union[Finding, Undecided, NotApplicable]

@@ -1,0 +1,38 @@
+"""The one interface through which files of a connector are read."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class EntryKind(Enum):
+    """What a directory entry is, links followed."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    OTHER = "other"  # FIFO, socket, device, broken link, a link that leaves the tree or loops
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name in a folder, what it is, and for OTHER why it is not read."""
+
+    name: str
+    kind: EntryKind
+    reason: str = ""
+
+
+class Unreadable(Exception):
+    """A file cannot be read: it is too large, permission is denied, it vanished. The text says why."""
+
+
+class ProjectTree(Protocol):
+    """A read-only tree of files. Paths are relative to the root, with forward slashes; `""` is the root itself."""
+
+    def entries(self, folder: str) -> tuple[Entry, ...]:
+        """Return the entries of a folder sorted by name; empty when it is no folder or cannot be listed."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes. Each file is read at most once. Raises FileNotFoundError or Unreadable."""
+        ...

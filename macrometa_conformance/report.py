@@ -1,0 +1,84 @@
+"""The report: all that a run found, as values that reporters turn into text, JSON or SARIF."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Optional
+
+from macrometa_conformance.finding import Finding, Place, Severity
+from macrometa_conformance.rule import Rule
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finding stamped by the engine: which rule, how severe under the settings, in which project."""
+
+    rule: Rule
+    severity: Severity
+    finding: Finding
+    fingerprint: str  # sha256 over code, path, subject and message without positions, hexadecimal
+
+
+class Status(Enum):
+    """How a rule ended on one project."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDECIDED = "undecided"  # no finding, and something that it could not judge
+    NOT_APPLICABLE = "not applicable"
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one rule on one project, with the reasons (blocking expressions, why not applicable, a crash)."""
+
+    rule: Rule
+    status: Status
+    reasons: tuple[tuple[str, Optional[Place]], ...] = ()
+
+
+@dataclass(frozen=True)
+class ProjectReport:
+    """Everything about one linted connector.
+
+    `path` is as the user gave it; `root` is absolute. `excerpts` maps a file to its lines (without line ends), for the
+    files in which a finding or a related place lies. `files` are the existing root files in the order in which an
+    absent one is anchored. `off` says what the settings of the linted tree switched off or moved, one sentence each.
+    `skipped` names what was not read and why.
+    """
+
+    path: str
+    root: str
+    name: Optional[str]
+    type: Optional[str]
+    results: tuple[Result, ...]
+    outcomes: tuple[Outcome, ...]
+    excerpts: dict[str, tuple[str, ...]]
+    anchor: str = ""  # the existing file at which an absent one is anchored; empty when the folder has no file
+    off: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """One run over one or several connectors, in the order of the paths given."""
+
+    projects: tuple[ProjectReport, ...]
+    rules: tuple[Rule, ...]  # every rule that was loaded, sorted by code
+    selected: tuple[str, ...]  # codes that ran
+    seconds: float = 0.0
+    warnings: tuple[str, ...] = ()  # about the run itself
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """Return the results of all projects, in order."""
+        return tuple(result for project in self.projects for result in project.results)
+
+    @property
+    def crashed(self) -> tuple[Outcome, ...]:
+        """Return the rules that crashed, which makes the exit code 3."""
+        return tuple(o for project in self.projects for o in project.outcomes if o.status is Status.CRASHED)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many results have this severity."""
+        return sum(result.severity is severity for result in self.results)

@@ -1,0 +1,65 @@
+"""A rule's documentation for reports: the docstring as Markdown and as plain text, without its examples' marks."""
+
+import re
+from typing import Optional
+
+from macrometa_conformance.homepage import HOME_PAGE
+from macrometa_conformance.rule import Rule
+
+_MARK = re.compile(r"[ \t]*(?:#|//|<!--)?[ \t]*<<<[ \t]*(?:-->)?[ \t]*$")
+_FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<language>[\w+-]*)[ \t]*(?P<file>[^`]*)$")
+
+
+def rule_url(rule: Rule) -> Optional[str]:
+    """Return the web page of a built-in rule; None for a plug-in's and as long as the project has no home page."""
+    if not HOME_PAGE or rule.plugin is not None:
+        return None
+    return f"{HOME_PAGE.rstrip('/')}/docs/rules/{rule.code}.md"
+
+
+def markdown(rule: Rule) -> str:
+    """Return the docstring as Markdown: an example's file name stands above its fence, its marks are taken out."""
+    return "\n".join(_lines(rule, fences=True)).strip() or rule.name
+
+
+def plain(rule: Rule) -> str:
+    """Return the docstring as plain text: examples are indented instead of fenced."""
+    return "\n".join(_lines(rule, fences=False)).strip() or rule.name
+
+
+def description(rule: Rule, limit: int = 1024) -> str:
+    """Return what the docstring says before its examples, on one line, cut at a word to `limit` characters."""
+    text = []
+    for line in rule.doc.splitlines():
+        if _FENCE.match(line) or line.strip().lower().startswith(("bad:", "good:")):
+            break
+        text.append(line)
+    return shortened(" ".join(" ".join(text).split()) or rule.name, limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return the text, cut at a word and marked with `…` where it is longer than `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 2].rsplit(" ", 1)[0] + " …"
+
+
+def _lines(rule: Rule, *, fences: bool) -> list[str]:
+    lines: list[str] = []
+    fence = ""
+    for line in rule.doc.splitlines():
+        opening = _FENCE.match(line) if not fence else None
+        if opening:
+            fence = opening["ticks"]
+            caption = opening["before"].rstrip()
+            file = opening["file"].strip()
+            if file:
+                caption = f"{caption} `{file}`:" if caption else f"`{file}`:"
+            lines += [caption, ""] if caption else []
+            lines += [f"{fence}{opening['language']}"] if fences else []
+        elif fence and line.strip().startswith(fence):
+            lines += [fence] if fences else []
+            fence = ""
+        elif fence:
+            lines.append(("" if fences else "    ") + _MARK.sub("", line))
+        else:
+            lines.append(line)
+    return lines

@@ -1,0 +1,110 @@
+"""What the text formats say below the findings: counts, how rules ended, what was switched off, the time."""
+
+from collections import Counter
+
+from macrometa_conformance.finding import Place, Severity
+from macrometa_conformance.report import Outcome, ProjectReport, Report, Status
+from macrometa_conformance.reporters.escape import visible, visible_start
+from macrometa_conformance.reporters.paths import shown_path
+
+_WORDS = (
+    (Status.PASSED, "passed"),
+    (Status.FAILED, "failed"),
+    (Status.UNDECIDED, "undecided"),
+    (Status.NOT_APPLICABLE, "not applicable"),
+    (Status.CRASHED, "crashed"),
+)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def location(project: ProjectReport, place: Place) -> str:
+    """Return `path:line:column` as a person clicks it, or the path alone; control characters are escaped."""
+    path = visible(shown_path(project, place.path))
+    return f"{path}:{place.region.line}:{place.region.column}" if place.region else path
+
+
+def summary_lines(report: Report, *, hint: bool) -> list[str]:
+    """Return the summary; `hint` says that an option would show what is undecided."""
+    lines = []
+    for project in report.projects:
+        lines.append(_project_line(project, hint=hint))
+        lines += [f"  switched off by the project's settings: {visible(sentence)}" for sentence in project.off]
+        lines += [f"  skipped: {visible(sentence)}" for sentence in project.skipped]
+    lines += [f"warning: {visible(warning)}" for warning in report.warnings]
+    total = ""
+    if len(report.projects) > 1:
+        total = f" ({_severities(Counter(result.severity for result in report.results)) or 'no findings'})"
+    lines.append(f"checked {counted(len(report.projects), 'project')}{total} in {report.seconds:.2f} s")
+    return lines
+
+
+def crash_lines(report: Report) -> list[str]:
+    """Return a line for each rule that crashed on a project: the report lacks what it would have found."""
+    return [
+        f"crashed: {_rule(outcome)} on {visible(project.path)}{_reason(project, outcome)}"
+        for project in report.projects
+        for outcome in project.outcomes
+        if outcome.status is Status.CRASHED
+    ]
+
+
+def outcome_lines(report: Report, *, only_undecided: bool) -> list[str]:
+    """Return how each rule ended on each project, with the reasons and the places of what was undecided."""
+    lines = []
+    for project in report.projects:
+        shown = [o for o in project.outcomes if o.status is Status.UNDECIDED or not only_undecided]
+        if shown:
+            lines.append(f"rules on {_title(project)}:")
+        for outcome in shown:
+            lines.append(f"  {outcome.status.value:<14}  {_rule(outcome)}")
+            for reason, place in outcome.reasons:
+                where = f"{location(project, place)}: " if place else ""
+                lines.append(f"{'':18}{visible_start(where + visible(reason))}")
+    return lines
+
+
+def statistic_lines(report: Report) -> list[str]:
+    """Return how many findings each rule has, the most frequent first."""
+    counts = Counter((result.rule.code, result.rule.name) for result in report.results)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    width = max((len(str(count)) for _, count in ordered), default=0)
+    return [f"{count:>{width}}  {code} {name}" for (code, name), count in ordered]
+
+
+def _project_line(project: ProjectReport, *, hint: bool) -> str:
+    found = _severities(Counter(result.severity for result in project.results)) or "no findings"
+    statuses = Counter(outcome.status for outcome in project.outcomes)
+    rules = [f"{statuses[status]} {word}" for status, word in _WORDS if statuses[status]]
+    if not rules:
+        return f"{found} in {_title(project)}: no rule ran"
+    noun = "rule" if statuses[next(status for status, _ in _WORDS if statuses[status])] == 1 else "rules"
+    first, rest = rules[0].split(" ", 1)
+    text = ", ".join([f"{first} {noun} {rest}", *rules[1:]])
+    return f"{found} in {_title(project)}: {text}" + (
+        " (--report says why)" if hint and statuses[Status.UNDECIDED] else ""
+    )
+
+
+def _title(project: ProjectReport) -> str:
+    kind = f"{project.type} connector" if project.type else "no known connector type"
+    if project.name is None:
+        return f"{visible(project.path)} ({kind})"
+    at = "" if project.path in (".", "") else f" at {visible(project.path)}"
+    return f"{visible(project.name)}{at} ({visible(kind)})"
+
+
+def _severities(counts: "Counter[Severity]") -> str:
+    return ", ".join(counted(counts[severity], severity.label) for severity in reversed(Severity) if counts[severity])
+
+
+def _rule(outcome: Outcome) -> str:
+    return f"{outcome.rule.code} {outcome.rule.name}"
+
+
+def _reason(project: ProjectReport, outcome: Outcome) -> str:
+    texts = [visible(reason) for reason, _ in outcome.reasons]
+    return f" ({'; '.join(texts)})" if texts else ""
