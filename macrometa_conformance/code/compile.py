@@ -562,7 +562,9 @@ class _Compiler:
         )
 
     def with_(self, node: cst.With) -> Stmt:
-        items = tuple((self.expr(item.item), self.maybe(item.asname.name if item.asname else None)) for item in node.items)
+        items = tuple(
+            (self.expr(item.item), self.maybe(item.asname.name if item.asname else None)) for item in node.items
+        )
         return facts.With(items, self.suite(node.body), node.asynchronous is not None, self.at(node))
 
     def match(self, node: cst.Match) -> Stmt:

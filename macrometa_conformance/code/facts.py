@@ -1,37 +1,53 @@
 """A module of a connector as plain data: what `compile` makes of source text, and all that later steps see of it.
 
-The values are tuples, strings and numbers only, so that they can be stored and loaded. Expressions and statements are a
-small closed set that keeps what Python means and drops how it was written (quotes, brackets, comments, layout, chains
+The values hold tuples, strings and numbers only, so that they can be stored and loaded. Expressions and statements are
+a small closed set that keeps what Python means and drops how it was written (quotes, brackets, comments, layout, chains
 of one operator are flat). Each expression carries its span `at`: 1-based line and column of the first code point, then
 of the code point after the last. What is too deep or of no interest is `Opaque`.
 """
 
-from typing import NamedTuple, Optional, Union
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional, Union
 
 Span = tuple[int, int, int, int]
 
 
-class Const(NamedTuple):
+class Fact:
+    """A value with named fields; iterating over it gives them in order.
+
+    No named tuple, as a checker compares those by structure, which takes it for ever on types that hold each other.
+    """
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(vars(self).values())
+
+
+@dataclass(frozen=True)
+class Const(Fact):
     """A literal: str (implicit concatenation joined), bytes, int, float, complex, bool or None."""
 
     value: Union[str, bytes, int, float, complex, bool, None]
     at: Span
 
 
-class Dots(NamedTuple):
+@dataclass(frozen=True)
+class Dots(Fact):
     """The literal `...`."""
 
     at: Span
 
 
-class Name(NamedTuple):
+@dataclass(frozen=True)
+class Name(Fact):
     """A bare name, read."""
 
     id: str
     at: Span
 
 
-class Attribute(NamedTuple):
+@dataclass(frozen=True)
+class Attribute(Fact):
     """`base.name`; `name_at` is the span of the last name alone."""
 
     base: "Expr"
@@ -40,7 +56,8 @@ class Attribute(NamedTuple):
     at: Span
 
 
-class Argument(NamedTuple):
+@dataclass(frozen=True)
+class Argument(Fact):
     """An argument of a call or a class statement: keyword (or None) and stars (`""`, `"*"` or `"**"`)."""
 
     value: "Expr"
@@ -49,7 +66,8 @@ class Argument(NamedTuple):
     at: Span
 
 
-class Call(NamedTuple):
+@dataclass(frozen=True)
+class Call(Fact):
     """`func(arguments)`."""
 
     func: "Expr"
@@ -57,7 +75,8 @@ class Call(NamedTuple):
     at: Span
 
 
-class Sequence(NamedTuple):
+@dataclass(frozen=True)
+class Sequence(Fact):
     """A list, tuple or set display; starred items are `Starred`."""
 
     kind: str  # "list", "tuple", "set"
@@ -65,28 +84,32 @@ class Sequence(NamedTuple):
     at: Span
 
 
-class Starred(NamedTuple):
+@dataclass(frozen=True)
+class Starred(Fact):
     """`*value` in a display or an assignment target."""
 
     value: "Expr"
     at: Span
 
 
-class Mapping(NamedTuple):
+@dataclass(frozen=True)
+class Mapping(Fact):
     """A dict display; a key of None stands for `**value`."""
 
     items: tuple[tuple[Optional["Expr"], "Expr"], ...]
     at: Span
 
 
-class Joined(NamedTuple):
+@dataclass(frozen=True)
+class Joined(Fact):
     """An f-string: `Const` texts and `Formatted` fields in order."""
 
     parts: tuple["Expr", ...]
     at: Span
 
 
-class Formatted(NamedTuple):
+@dataclass(frozen=True)
+class Formatted(Fact):
     """A replacement field of an f-string: the value, the conversion letter or "", and whether it has a format."""
 
     value: "Expr"
@@ -95,15 +118,17 @@ class Formatted(NamedTuple):
     at: Span
 
 
-class Subscript(NamedTuple):
-    """`base[index]`; several indexes are a tuple, a slice is `Slice`."""
+@dataclass(frozen=True)
+class Subscript(Fact):
+    """`base[key]`; several keys are a tuple, a slice is `Slice`."""
 
     base: "Expr"
-    index: "Expr"
+    key: "Expr"
     at: Span
 
 
-class Slice(NamedTuple):
+@dataclass(frozen=True)
+class Slice(Fact):
     """`lower:upper:step`."""
 
     lower: Optional["Expr"]
@@ -112,7 +137,8 @@ class Slice(NamedTuple):
     at: Span
 
 
-class Operation(NamedTuple):
+@dataclass(frozen=True)
+class Operation(Fact):
     """A chain of one binary operator, left to right: `a + b + c` has three operands."""
 
     op: str
@@ -120,7 +146,8 @@ class Operation(NamedTuple):
     at: Span
 
 
-class Unary(NamedTuple):
+@dataclass(frozen=True)
+class Unary(Fact):
     """`not x`, `-x`, `+x`, `~x`."""
 
     op: str
@@ -128,7 +155,8 @@ class Unary(NamedTuple):
     at: Span
 
 
-class Boolean(NamedTuple):
+@dataclass(frozen=True)
+class Boolean(Fact):
     """A chain of `and` or of `or`."""
 
     op: str
@@ -136,7 +164,8 @@ class Boolean(NamedTuple):
     at: Span
 
 
-class Compare(NamedTuple):
+@dataclass(frozen=True)
+class Compare(Fact):
     """`left op right …`; operators are written as in Python (`not in`, `is not`, `==`)."""
 
     left: "Expr"
@@ -144,7 +173,8 @@ class Compare(NamedTuple):
     at: Span
 
 
-class Conditional(NamedTuple):
+@dataclass(frozen=True)
+class Conditional(Fact):
     """`body if test else orelse`."""
 
     test: "Expr"
@@ -153,7 +183,8 @@ class Conditional(NamedTuple):
     at: Span
 
 
-class Comprehension(NamedTuple):
+@dataclass(frozen=True)
+class Comprehension(Fact):
     """A comprehension or generator; `key` is set for a dict. Conditions belong to their `for`."""
 
     kind: str  # "list", "set", "dict", "generator"
@@ -163,7 +194,8 @@ class Comprehension(NamedTuple):
     at: Span
 
 
-class Loop(NamedTuple):
+@dataclass(frozen=True)
+class Loop(Fact):
     """`for target in iterable if conditions` of a comprehension."""
 
     target: "Expr"
@@ -172,7 +204,8 @@ class Loop(NamedTuple):
     is_async: bool
 
 
-class Lambda(NamedTuple):
+@dataclass(frozen=True)
+class Lambda(Fact):
     """An anonymous function."""
 
     params: tuple["Parameter", ...]
@@ -180,14 +213,16 @@ class Lambda(NamedTuple):
     at: Span
 
 
-class Await(NamedTuple):
+@dataclass(frozen=True)
+class Await(Fact):
     """`await value`."""
 
     value: "Expr"
     at: Span
 
 
-class Yield(NamedTuple):
+@dataclass(frozen=True)
+class Yield(Fact):
     """`yield value` or `yield from value`."""
 
     value: Optional["Expr"]
@@ -195,7 +230,8 @@ class Yield(NamedTuple):
     at: Span
 
 
-class Walrus(NamedTuple):
+@dataclass(frozen=True)
+class Walrus(Fact):
     """`target := value`."""
 
     target: Name
@@ -203,19 +239,21 @@ class Walrus(NamedTuple):
     at: Span
 
 
-class Opaque(NamedTuple):
+@dataclass(frozen=True)
+class Opaque(Fact):
     """An expression that is not kept (too deep); its text is not known either."""
 
     at: Span
 
 
 Expr = Union[
-    Const, Dots, Name, Attribute, Call, Sequence, Starred, Mapping, Joined, Formatted, Subscript, Slice, Operation, Unary,
-    Boolean, Compare, Conditional, Comprehension, Lambda, Await, Yield, Walrus, Opaque,
+    Const, Dots, Name, Attribute, Call, Sequence, Starred, Mapping, Joined, Formatted, Subscript, Slice, Operation,
+    Unary, Boolean, Compare, Conditional, Comprehension, Lambda, Await, Yield, Walrus, Opaque,
 ]  # fmt: skip
 
 
-class Parameter(NamedTuple):
+@dataclass(frozen=True)
+class Parameter(Fact):
     """A parameter: kind is `positional-only`, `positional`, `*`, `keyword-only` or `**`."""
 
     name: str
@@ -225,7 +263,8 @@ class Parameter(NamedTuple):
     at: Span
 
 
-class FunctionDef(NamedTuple):
+@dataclass(frozen=True)
+class FunctionDef(Fact):
     """`def` or `async def`; `at` is the span of the name, `end_line` the last line of the body."""
 
     name: str
@@ -239,7 +278,8 @@ class FunctionDef(NamedTuple):
     end_line: int
 
 
-class ClassDef(NamedTuple):
+@dataclass(frozen=True)
+class ClassDef(Fact):
     """`class`; `at` is the span of the name, keyword arguments (`metaclass=`) stand among `bases`."""
 
     name: str
@@ -250,7 +290,8 @@ class ClassDef(NamedTuple):
     end_line: int
 
 
-class ImportedName(NamedTuple):
+@dataclass(frozen=True)
+class ImportedName(Fact):
     """One name of an import: `name` as written (dotted for `import a.b`, `*` for a star), `alias` or None."""
 
     name: str
@@ -258,14 +299,16 @@ class ImportedName(NamedTuple):
     at: Span
 
 
-class Import(NamedTuple):
+@dataclass(frozen=True)
+class Import(Fact):
     """`import a.b as c, d`."""
 
     names: tuple[ImportedName, ...]
     at: Span
 
 
-class ImportFrom(NamedTuple):
+@dataclass(frozen=True)
+class ImportFrom(Fact):
     """`from ..module import names`; `level` is the number of dots, `module` may be empty."""
 
     module: str
@@ -274,7 +317,8 @@ class ImportFrom(NamedTuple):
     at: Span
 
 
-class Assign(NamedTuple):
+@dataclass(frozen=True)
+class Assign(Fact):
     """`a = b = value`, `a: T = value` or a bare `a: T` (value None)."""
 
     targets: tuple[Expr, ...]
@@ -283,7 +327,8 @@ class Assign(NamedTuple):
     at: Span
 
 
-class AugAssign(NamedTuple):
+@dataclass(frozen=True)
+class AugAssign(Fact):
     """`target op= value`; `op` is without the `=`."""
 
     target: Expr
@@ -292,21 +337,24 @@ class AugAssign(NamedTuple):
     at: Span
 
 
-class ExprStmt(NamedTuple):
+@dataclass(frozen=True)
+class ExprStmt(Fact):
     """An expression on its own."""
 
     value: Expr
     at: Span
 
 
-class Return(NamedTuple):
+@dataclass(frozen=True)
+class Return(Fact):
     """`return value`."""
 
     value: Optional[Expr]
     at: Span
 
 
-class Raise(NamedTuple):
+@dataclass(frozen=True)
+class Raise(Fact):
     """`raise exception from cause`."""
 
     exception: Optional[Expr]
@@ -314,14 +362,16 @@ class Raise(NamedTuple):
     at: Span
 
 
-class Delete(NamedTuple):
+@dataclass(frozen=True)
+class Delete(Fact):
     """`del targets`."""
 
     targets: tuple[Expr, ...]
     at: Span
 
 
-class Assert(NamedTuple):
+@dataclass(frozen=True)
+class Assert(Fact):
     """`assert test, message`."""
 
     test: Expr
@@ -329,14 +379,16 @@ class Assert(NamedTuple):
     at: Span
 
 
-class Jump(NamedTuple):
+@dataclass(frozen=True)
+class Jump(Fact):
     """`pass`, `break` or `continue`."""
 
     kind: str
     at: Span
 
 
-class Scoping(NamedTuple):
+@dataclass(frozen=True)
+class Scoping(Fact):
     """`global names` or `nonlocal names`."""
 
     kind: str
@@ -344,7 +396,8 @@ class Scoping(NamedTuple):
     at: Span
 
 
-class If(NamedTuple):
+@dataclass(frozen=True)
+class If(Fact):
     """`if`, its `elif`s in order, and `else`."""
 
     branches: tuple[tuple[Expr, tuple["Stmt", ...]], ...]
@@ -352,7 +405,8 @@ class If(NamedTuple):
     at: Span
 
 
-class While(NamedTuple):
+@dataclass(frozen=True)
+class While(Fact):
     """`while test: body else: orelse`."""
 
     test: Expr
@@ -361,7 +415,8 @@ class While(NamedTuple):
     at: Span
 
 
-class For(NamedTuple):
+@dataclass(frozen=True)
+class For(Fact):
     """`for target in iterable: body else: orelse`."""
 
     target: Expr
@@ -372,7 +427,8 @@ class For(NamedTuple):
     at: Span
 
 
-class Handler(NamedTuple):
+@dataclass(frozen=True)
+class Handler(Fact):
     """`except type as name: body`."""
 
     type: Optional[Expr]
@@ -381,7 +437,8 @@ class Handler(NamedTuple):
     at: Span
 
 
-class Try(NamedTuple):
+@dataclass(frozen=True)
+class Try(Fact):
     """`try` with its handlers, `else` and `finally`."""
 
     body: tuple["Stmt", ...]
@@ -391,7 +448,8 @@ class Try(NamedTuple):
     at: Span
 
 
-class With(NamedTuple):
+@dataclass(frozen=True)
+class With(Fact):
     """`with item as target, …: body`."""
 
     items: tuple[tuple[Expr, Optional[Expr]], ...]
@@ -400,16 +458,18 @@ class With(NamedTuple):
     at: Span
 
 
-class Match(NamedTuple):
-    """`match subject:`; each case has the names that its pattern binds, the values that it compares with, its guard and body."""
+@dataclass(frozen=True)
+class Match(Fact):
+    """`match subject:` and its cases."""
 
     subject: Expr
     cases: tuple["Case", ...]
     at: Span
 
 
-class Case(NamedTuple):
-    """One `case` of a match statement; `values` are the value and literal patterns in it, `is_wild` a bare `_` or name."""
+@dataclass(frozen=True)
+class Case(Fact):
+    """One `case`: the names that it binds, its value and literal patterns, whether it is a bare `_` or name, its guard."""
 
     names: tuple[str, ...]
     values: tuple[Expr, ...]
@@ -425,7 +485,8 @@ Stmt = Union[
 ]  # fmt: skip
 
 
-class Comment(NamedTuple):
+@dataclass(frozen=True)
+class Comment(Fact):
     """A comment that speaks to this tool, and whether it stands alone on its line."""
 
     text: str
@@ -433,7 +494,8 @@ class Comment(NamedTuple):
     at: Span
 
 
-class ModuleFacts(NamedTuple):
+@dataclass(frozen=True)
+class ModuleFacts(Fact):
     """What one source file holds. `lines` is the number of its lines."""
 
     body: tuple[Stmt, ...]
@@ -441,9 +503,11 @@ class ModuleFacts(NamedTuple):
     lines: int
 
 
-class Failure(NamedTuple):
+@dataclass(frozen=True)
+class Failure(Fact):
     """Why a file has no facts: `line` and `column` (1-based) where it cannot be parsed; `undecided` marks a file that
-    Python may accept but that is beyond the stated limits."""
+    Python may accept but that is beyond the stated limits.
+    """
 
     message: str
     line: int

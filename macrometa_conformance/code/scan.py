@@ -54,7 +54,7 @@ def too_complex(source: str) -> Optional[Failure]:
             return None
         position = match.end()
         kind = match.lastgroup
-        if kind == "string" or kind == "quote":
+        if kind in {"string", "quote"}:
             position = _string_end(source, position, match.group("quote"))
         elif kind == "open":
             chains[-1] += 1
@@ -72,18 +72,24 @@ def too_complex(source: str) -> Optional[Failure]:
             chains[-1] = 0
             commas += match.group() == ","
             if commas > MAX_ITEMS:
-                where = _position(source, match.start())
-                return Failure(f"the file has more than {MAX_ITEMS:,} commas, the limit for analysis", *where, True)
+                line, column = _position(source, match.start())
+                return Failure(
+                    f"the file has more than {MAX_ITEMS:,} commas, the limit for analysis", line, column, True
+                )
         elif kind == "chain":
             chains[-1] += 1
         elif kind == "elif":
             branches += 1
             if branches > MAX_BRANCHES:
-                where = _position(source, match.start())
-                return Failure(f"more than {MAX_BRANCHES:,} `elif` branches, the limit for analysis", *where, True)
+                line, column = _position(source, match.start())
+                return Failure(
+                    f"more than {MAX_BRANCHES:,} `elif` branches, the limit for analysis", line, column, True
+                )
         if chains[-1] > MAX_CHAIN:
-            where = _position(source, match.start())
-            return Failure(f"an expression of more than {MAX_CHAIN:,} parts, the limit for analysis", *where, True)
+            line, column = _position(source, match.start())
+            return Failure(
+                f"an expression of more than {MAX_CHAIN:,} parts, the limit for analysis", line, column, True
+            )
 
 
 def inconsistent_tab(source: str) -> Optional[tuple[int, int]]:

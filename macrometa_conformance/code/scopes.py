@@ -51,6 +51,7 @@ class Scope:
         self.kind = kind  # "module", "class" or "function"
         self.bindings: dict[str, list[Binding]] = {}
         self.shared: dict[str, str] = {}  # names declared global or nonlocal
+        self.shared_bindings: dict[str, list[Binding]] = {}  # what this scope binds them to
         self.arms: dict[int, Arms] = {}
         self.blocks: list[tuple[Position, Position, Path]] = []
         self.definitions: list[Union[facts.FunctionDef, facts.ClassDef]] = []
@@ -66,7 +67,7 @@ class Scope:
         return best
 
     def reaching(self, name: str, position: Optional[Position]) -> tuple[Binding, ...]:
-        """Return the bindings of a name that a use at a position can see; None asks from outside, after the scope ran."""
+        """Return the bindings of a name that a use at a position can see; None asks after the whole scope ran."""
         bindings = self.bindings.get(name, ())
         if not bindings:
             return ()
@@ -128,7 +129,7 @@ class _Builder:
         else:
             self.body(owner.body, ())
         for name in self.scope.shared:
-            self.scope.bindings.pop(name, None)
+            self.scope.shared_bindings[name] = self.scope.bindings.pop(name, [])
 
     def bind(
         self,

@@ -35,20 +35,18 @@ NODES = (
 def children(node: Node) -> Iterator[Node]:
     """Yield the direct children of a node in source order of its fields."""
     for field in node:
-        if isinstance(field, tuple):
-            if field.__class__ in NODES:
-                yield field  # type: ignore[misc]
-            else:
-                yield from _inside(field)
+        if field.__class__ in NODES:
+            yield field  # type: ignore[misc]
+        elif isinstance(field, tuple):
+            yield from _inside(field)
 
 
 def _inside(values: tuple[object, ...]) -> Iterator[Node]:
     for value in values:
-        if isinstance(value, tuple):
-            if value.__class__ in NODES:
-                yield value  # type: ignore[misc]
-            else:
-                yield from _inside(value)
+        if value.__class__ in NODES:
+            yield value  # type: ignore[misc]
+        elif isinstance(value, tuple):
+            yield from _inside(value)
 
 
 def walk(node: Node) -> Iterator[Node]:

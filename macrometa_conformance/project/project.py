@@ -1,20 +1,27 @@
 """A connector project: the facts that rules judge, each worked out once, on first use, and in one place."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
+from packaging.utils import canonicalize_name
+
 from macrometa_conformance.finding import Place, Region
-from macrometa_conformance.project.declarations.model import Declarations, Declared
-from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
+from macrometa_conformance.project.declarations.model import Declarations, Declared, Field, Problem
+from macrometa_conformance.project.declarations.read import read_declarations
+from macrometa_conformance.project.dependencies import Dependencies
+from macrometa_conformance.project.package import RootPackage, choose_package, module_roots, root_packages
+from macrometa_conformance.project.text import UndecodableText, decode_text
+from macrometa_conformance.project.tree import Entry, EntryKind, ProjectTree, Unreadable
 from macrometa_conformance.rule import TYPE_WORDS, Types
 
 if TYPE_CHECKING:
-    from macrometa_conformance.code.program import Program
+    from macrometa_conformance.code.program import Module, Program
+    from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.connector.connector_class import ConnectorClasses
-    from macrometa_conformance.project.package import ConnectorPackage
-    from macrometa_conformance.project.problems import Problem
+
+_TYPED_NAME = re.compile(r"(?:macrometa|c8)[-_.](source|target|integration)[-_.]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -27,3 +34,151 @@ class Options:
 
 class Project:
     """The facts about one connector, over a tree of files. Nothing of it is imported or run."""
+
+    def __init__(self, tree: ProjectTree, options: Optional[Options] = None) -> None:
+        self.tree = tree
+        self.options = options or Options()
+        self._texts: dict[str, Optional[str]] = {}
+
+    # Files
+
+    @cached_property
+    def root_entries(self) -> tuple[Entry, ...]:
+        """Return what lies at the root, by name."""
+        return self.tree.entries("")
+
+    def has_file(self, path: str) -> bool:
+        """Return whether there is a file (no folder, no link that leads nowhere) at the path."""
+        folder, _, name = path.rpartition("/")
+        return any(entry.name == name and entry.kind is EntryKind.FILE for entry in self.tree.entries(folder))
+
+    def text(self, path: str) -> Optional[str]:
+        """Return the text of a file that is no Python, or None where it is absent, unreadable or undecodable."""
+        if path not in self._texts:
+            try:
+                self._texts[path] = decode_text(self.tree.read(path)) if self.has_file(path) else None
+            except (OSError, Unreadable, UndecodableText):
+                self._texts[path] = None
+        return self._texts[path]
+
+    # Declarations
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """Return what the packaging files declare."""
+        return read_declarations(self.tree)
+
+    @cached_property
+    def name(self) -> Optional[Declared[str]]:
+        """Return the distribution name as declared first, in the order pyproject.toml, setup.cfg, setup.py."""
+        return next(iter(self.declarations.names), None)
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """Return the declared requirements, sorted by who brings them in."""
+        return Dependencies(self.declarations, self.name.value if self.name else None)
+
+    @property
+    def allowed_dependencies(self) -> frozenset[str]:
+        """Return the normalised names of the libraries that the settings allow."""
+        return frozenset(canonicalize_name(name) for name in self.options.allowed_dependencies)
+
+    @cached_property
+    def type(self) -> Optional[Types]:
+        """Return the connector's type.
+
+        It is the word in the distribution name; else the literal that `type()` returns; else the word in the connector
+        package's name; else None.
+        """
+        named = _TYPED_NAME.match(self.name.value) if self.name else None
+        if named:
+            return TYPE_WORDS[named.group(1).lower()]
+        returned = self.classes.main.returns("type").only_text if self.classes.main else None
+        if returned in TYPE_WORDS:
+            return TYPE_WORDS[returned]
+        packaged = _TYPED_NAME.match(self.package.name) if self.package else None
+        return TYPE_WORDS[packaged.group(1).lower()] if packaged else None
+
+    # Code
+
+    @cached_property
+    def root_packages(self) -> tuple[RootPackage, ...]:
+        """Return the package folders at the root, folders of tests aside."""
+        return root_packages(self.tree, self.declarations)
+
+    @cached_property
+    def program(self) -> "Program":
+        """Return the modules of the project, compiled on first use."""
+        from macrometa_conformance.code.program import Program
+
+        return Program(self.tree, module_roots(self.declarations))
+
+    @cached_property
+    def resolver(self) -> "Resolver":
+        """Return what works out the values of expressions."""
+        from macrometa_conformance.code.resolver import Resolver
+
+        return Resolver(self.program)
+
+    @cached_property
+    def package(self) -> Optional[RootPackage]:
+        """Return the connector package (see the catalogue's terms), or None where there is none."""
+        from macrometa_conformance.connector.connector_class import packages_with_connector_class
+
+        holders = packages_with_connector_class(self.program, self.resolver, self.root_packages, self._own_package)
+        return choose_package(self.root_packages, holders, self.name.value if self.name else None, self.declarations)
+
+    @property
+    def _own_package(self) -> str:
+        return re.sub(r"[-_.]+", "_", self.name.value).lower() if self.name else ""
+
+    @cached_property
+    def modules(self) -> tuple["Module", ...]:
+        """Return the modules of the connector package that are judged: all but those in folders of tests."""
+        return self.program.modules_of(self.package.name) if self.package else ()
+
+    @cached_property
+    def broken_modules(self) -> tuple["Module", ...]:
+        """Return the modules of the connector package that could not be compiled."""
+        return tuple(module for module in self.modules if module.failure is not None)
+
+    @cached_property
+    def classes(self) -> "ConnectorClasses":
+        """Return the connector classes of the connector package."""
+        from macrometa_conformance.connector.connector_class import ConnectorClasses
+
+        return ConnectorClasses(self)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return every file that a rule needs and that cannot be decoded or parsed."""
+        found = [*self.declarations.problems, *self._broken_documents()]
+        for module in self.modules:
+            failure = module.failure
+            if failure is not None and not failure.undecided:
+                region = Region(failure.line, failure.column, failure.line, failure.column + 1)
+                found.append(Problem(Place(module.path, region), failure.message))
+        return tuple(dict.fromkeys(found))
+
+    def _broken_documents(self) -> list[Problem]:
+        problems = []
+        for path in ("README.md", "GETTING_STARTED.md"):
+            try:
+                if self.has_file(path):
+                    decode_text(self.tree.read(path))
+            except UndecodableText as error:
+                region = Region(error.line, error.column, error.line, error.column + 1)
+                problems.append(Problem(Place(path, region), error.message))
+            except (OSError, Unreadable):
+                continue
+        return problems
+
+    @cached_property
+    def unread(self) -> tuple[tuple[str, str], ...]:
+        """Return the modules beyond the limits of analysis or unreadable: the path of each, and why."""
+        return tuple((m.path, m.failure.message) for m in self.broken_modules if m.failure and m.failure.undecided)
+
+    def unknown(self, field: Field) -> Optional[str]:
+        """Return why a declared field is not fully known, or None."""
+        unknown = self.declarations.is_unknown(field)
+        return unknown.reason if unknown else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LONGEST = 2_000  # characters; both libraries match with regular expressions
 
 
-class InvalidVersions(ValueError):  # noqa: N818 - says what the text is
+class InvalidVersions(ValueError):
     """The text is no set of versions in its notation; the message says why."""
 
 
@@ -77,6 +77,14 @@ class Versions:
         from poetry.core.constraints.version import Version as PoetryVersion
 
         return _poetry_constraint(self.text).allows(PoetryVersion.parse(version))
+
+    @property
+    def lowest_written(self) -> str:
+        """Return the lowest version that is admitted, where the text names it with two numbers at least, else ""."""
+        low = self.ranges[0].low if self.ranges and self.ranges[0].low_included else None
+        if low is None or len(low.release) < 2 or "*" in self.text or str(low) not in self.text:
+            return ""
+        return str(low)
 
     def same_as(self, other: "Versions") -> bool:
         """Return whether both are the same set, whatever the notation."""
@@ -261,3 +269,11 @@ def _poetry_parser() -> "Callable[[str], VersionConstraint]":
     finally:
         sys.path[:] = path
     return parse_constraint
+
+
+def same_version(one: str, other: str) -> bool:
+    """Return whether two texts are one version (`1.0` and `1.0.0` are), or the same text where one is no version."""
+    try:
+        return Version(one) == Version(other)
+    except InvalidVersion:
+        return one == other

@@ -1,0 +1,220 @@
+"""Who calls a function, and with what: the arguments that a parameter gets over all calls in its package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, Optional, Union
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.calls import arguments_in, bind
+from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.frames import Arguments, Frame
+from macrometa_conformance.code.program import Module
+from macrometa_conformance.code.values import (
+    Alternatives,
+    Class,
+    ClassValue,
+    External,
+    Function,
+    FunctionValue,
+    Instance,
+    Known,
+    Member,
+    Table,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.resolver import Resolver
+
+Owner = Union[Function, Class, None]
+MAX_CALLERS = 40
+
+
+class Use(NamedTuple):
+    """An expression that names something, and the body in which it stands; `call` is the call that it is part of."""
+
+    expr: Expr
+    call: Optional[facts.Call]  # the call whose function or argument it is
+    is_callee: bool
+    module: Module
+    owner: Owner
+
+
+class Uses:
+    """Where names are called and handed on in one package, by the last part of the name."""
+
+    def __init__(self, resolver: Resolver, modules: tuple[Module, ...]) -> None:
+        self.by_name: dict[str, list[Use]] = {}
+        self.aliases: dict[str, set[str]] = {}
+        self.decorated: list[tuple[Expr, Function]] = []
+        for module in modules:
+            definitions = resolver.definitions(module)
+            owners: list[Owner] = [None, *definitions.functions, *definitions.classes]
+            for owner in owners:
+                self._add(resolver, module, owner)
+            for function in definitions.functions:
+                self.decorated.extend((decorator, function) for decorator in function.decorators)
+
+    def _add(self, resolver: Resolver, module: Module, owner: Owner) -> None:
+        callees: dict[int, facts.Call] = {}
+        handed: dict[int, facts.Call] = {}
+        for visit in resolver.definitions(module).visits_of(owner):
+            node = visit.node
+            if isinstance(node, facts.Call):
+                callees[id(node.func)] = node
+                handed.update((id(argument.value), node) for argument in node.args)
+            elif isinstance(node, facts.ImportFrom):
+                for imported in node.names:
+                    if imported.alias:
+                        self.aliases.setdefault(imported.name, set()).add(imported.alias)
+            if isinstance(node, (facts.Name, facts.Attribute)):
+                name = node.id if isinstance(node, facts.Name) else node.name
+                call = callees.get(id(node))
+                use = Use(node, call or handed.get(id(node)), call is not None, module, owner)
+                self.by_name.setdefault(name, []).append(use)
+
+    def of(self, name: str) -> Iterator[Use]:
+        """Yield the uses of a name, and of its aliases in imports."""
+        for one in (name, *sorted(self.aliases.get(name, ()))):
+            yield from self.by_name.get(one, ())
+
+
+def arguments_of(
+    resolver: Resolver, function: Function, parameter: facts.Parameter
+) -> Iterator[Optional[Alternatives]]:
+    """Yield what each call of a function passes for a parameter; None where it leaves it to the default.
+
+    Where the function is handed on to something that calls it in a way that is not known, an Unknown comes too.
+    """
+    for count, bound in enumerate(calls_of(resolver, function)):
+        if count >= MAX_CALLERS:
+            return
+        yield bound.get(parameter.name)
+
+
+def calls_of(resolver: Resolver, function: Function) -> Iterator[dict[str, Alternatives]]:
+    """Yield the parameters that each call of a function binds."""
+    uses = resolver.uses(function.module)
+    names = {function.name}
+    if function.name in ("__init__", "__new__", "__call__", "__post_init__") and function.owner is not None:
+        names.update(cls.name for cls in resolver.classes.concrete(function.owner))
+    for name in sorted(names):
+        for use in uses.of(name):
+            yield from _bound_by(resolver, function, use)
+    for decorator, decorated in uses.decorated:
+        frame = resolver.frame(decorated).outer
+        named = decorator.func if isinstance(decorator, facts.Call) else decorator
+        if frame is None or not isinstance(named, (facts.Name, facts.Attribute)):
+            continue
+        if (named.id if isinstance(named, facts.Name) else named.name) not in (function.name, *_outer_names(function)):
+            continue
+        for value in resolver.evaluate(decorator, frame):
+            if isinstance(value, FunctionValue) and value.function is function:
+                arguments = Arguments(((FunctionValue(decorated, None, frame),),))
+                yield bind(resolver, function, value.receiver, arguments, frame, decorator)
+
+
+def _outer_names(function: Function) -> tuple[str, ...]:
+    return (function.outer.name,) if function.outer is not None else ()
+
+
+def _bound_by(resolver: Resolver, function: Function, use: Use) -> Iterator[dict[str, Alternatives]]:
+    if use.owner is function and use.is_callee and use.call is not None and _passes_its_own(function, use.call):
+        return
+    frame = owner_frame(resolver, use.module, use.owner)
+    meant = [value for value in resolver.evaluate(use.expr, frame) if _means(resolver, value, function)]
+    if not meant:
+        return
+    for value in meant[:2]:
+        receiver = _receiver(value, function)
+        if use.is_callee and use.call is not None:
+            yield bind(resolver, function, receiver, arguments_in(resolver, use.call, frame), frame, use.call)
+        elif use.call is not None:
+            yield _handed_on(resolver, function, receiver, use.call, use.expr, frame)
+        else:
+            yield bind(resolver, function, receiver, Arguments((), {}, False), frame, use.expr)
+
+
+def _passes_its_own(function: Function, call: facts.Call) -> bool:
+    """Return whether a recursive call hands on the parameters just as it got them."""
+    own = [param.name for param in function.definition.params]
+    own = own[len(own) - len(call.args) :]
+    return all(
+        isinstance(argument.value, facts.Name) and argument.value.id == (argument.keyword or name)
+        for argument, name in zip(call.args, own)
+    )
+
+
+def _means(resolver: Resolver, value: Value, function: Function) -> bool:
+    if isinstance(value, FunctionValue):
+        return value.function is function
+    if isinstance(value, ClassValue) and function.owner is not None and function.name != "__call__":
+        return resolver.classes.function(value.cls, function.name) == FunctionValue(function)
+    return isinstance(value, Instance) and function.name == "__call__" and function.owner is value.cls
+
+
+def _receiver(value: Value, function: Function) -> Optional[Value]:
+    if isinstance(value, FunctionValue):
+        return value.receiver
+    return Instance(value.cls) if isinstance(value, (ClassValue, Instance)) else None
+
+
+def _handed_on(
+    resolver: Resolver, function: Function, receiver: Optional[Value], call: facts.Call, given: Expr, frame: Frame
+) -> dict[str, Alternatives]:
+    """Return what a function gets that is handed to something else: a thread's `args`, a partial's arguments, …"""
+    arguments = arguments_in(resolver, call, frame)
+    rest = Arguments((), {}, False)
+    keyword = next((a.keyword for a in call.args if a.value is given), None)
+    index = next((i for i, a in enumerate(call.args) if a.value is given), 0)
+    names = {_path(value) for value in resolver.evaluate(call.func, frame)}
+    last = {name.rpartition(".")[2] for name in names}
+    if keyword == "target" or last & {"Thread", "Timer", "Process"}:
+        rest = _thread_arguments(resolver, arguments, index, call, frame)
+    elif last & {"partial", "submit", "run_in_executor", "register", "to_thread", "call_soon", "apply_async", "map"}:
+        if "map" in last:
+            spreads = [resolver.elements(v[0], call, frame) for v in arguments.positional[index + 1 :]]
+            each = tuple(tuple(v for part in s[0] for v in part) if s else _doubt(call, frame) for s in spreads)
+            rest = Arguments(each, {}, True)
+        else:
+            rest = Arguments(
+                arguments.positional[index + 1 :], arguments.keywords, arguments.exact and "partial" not in last
+            )
+    return bind(resolver, function, receiver, rest, frame, call)
+
+
+def _thread_arguments(
+    resolver: Resolver, arguments: Arguments, index: int, call: facts.Call, frame: Frame
+) -> Arguments:
+    """Return what `Thread(target=…, args=…, kwargs=…)` or `Timer(seconds, function, args)` passes."""
+    after = arguments.positional[index + 1] if index + 1 < len(arguments.positional) else ()
+    passed = arguments.keywords.get("args", after)
+    spread = resolver.elements(passed[0], call, frame) if len(passed) == 1 else None
+    given = arguments.keywords.get("kwargs", ())
+    table = given[0] if len(given) == 1 and isinstance(given[0], Table) else None
+    named = {
+        key[0].value: values
+        for key, values in (table.entries if table else ())
+        if len(key) == 1 and isinstance(key[0], Known) and isinstance(key[0].value, str)
+    }
+    exact = (not passed or (spread is not None and spread[1])) and (not given or (table is not None and table.exact))
+    return Arguments(spread[0] if spread else (), named, exact)
+
+
+def _doubt(call: facts.Call, frame: Frame) -> Alternatives:
+    return (Unknown("what it is called with is not known", frame.site(call.at)),)
+
+
+def _path(value: Value) -> str:
+    if isinstance(value, External):
+        return value.path
+    return value.name if isinstance(value, Member) else ""
+
+
+def owner_frame(resolver: Resolver, module: Module, owner: Owner) -> Frame:
+    """Return the frame of a module's, class's or function's body, for any call of it."""
+    if isinstance(owner, Function):
+        return resolver.frame(owner)
+    return resolver.class_frame(owner) if owner is not None else resolver.module_frame(module)

@@ -1,0 +1,88 @@
+"""Frames: where an expression is worked out, that is with which names in sight and which arguments bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.facts import Expr, Span
+from macrometa_conformance.code.program import Module
+from macrometa_conformance.code.scopes import Scope
+from macrometa_conformance.code.values import Alternatives, Class, Function, Site, Value
+
+
+class Frame:
+    """A module's, class's or function's body, or a part of one with loop variables bound.
+
+    `function` is set for a function's frame, `cls` for a class body's. `arguments` hold the parameters that the call
+    binds; None stands for any call of the function. `variables` are bound by an enclosing comprehension or loop and
+    hide the names of the scope. `outer` is the frame whose names are seen from here (class bodies are skipped).
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        scope: Scope,
+        *,
+        function: Optional[Function] = None,
+        cls: Optional[Class] = None,
+        outer: Optional[Frame] = None,
+        arguments: Optional[Mapping[str, Alternatives]] = None,
+        receiver: Optional[Value] = None,
+        variables: Optional[Mapping[str, Alternatives]] = None,
+        context: tuple[tuple[str, Span], ...] = (),
+        memo: Optional[dict[tuple[int, bool], Alternatives]] = None,
+    ) -> None:
+        self.module = module
+        self.scope = scope
+        self.function = function
+        self.cls = cls
+        self.outer = outer
+        self.arguments = arguments
+        self.receiver = receiver
+        self.variables = variables or {}
+        self.context = context
+        self.memo: dict[tuple[int, bool], Alternatives] = {} if memo is None else memo
+
+    def site(self, at: Span) -> Site:
+        """Return the site of a span in this frame."""
+        return Site(self.module.path, at, self.context)
+
+    def with_variables(self, variables: Mapping[str, Alternatives]) -> Frame:
+        """Return the same frame with some names bound."""
+        return Frame(
+            self.module,
+            self.scope,
+            function=self.function,
+            cls=self.cls,
+            outer=self.outer,
+            arguments=self.arguments,
+            receiver=self.receiver,
+            variables={**self.variables, **variables},
+            context=self.context,
+        )
+
+    @property
+    def body(self) -> tuple[facts.Stmt, ...]:
+        """Return the statements that run in this frame."""
+        if self.function is not None:
+            return self.function.body
+        return self.cls.definition.body if self.cls is not None else self.module.facts.body
+
+
+class Arguments(NamedTuple):
+    """What a call passes, worked out. `exact` is False where a starred argument passes what is not known."""
+
+    positional: tuple[Alternatives, ...] = ()
+    keywords: Mapping[str, Alternatives] = MappingProxyType({})
+    exact: bool = True
+
+
+class CallSite(NamedTuple):
+    """A call (or the expression that stands for one, as a decorator does), its frame and its arguments."""
+
+    expr: Expr
+    frame: Frame
+    arguments: Arguments

@@ -1,0 +1,266 @@
+"""What an expression can be when the connector runs, as far as the text tells.
+
+An expression is worked out to a tuple of alternatives; one of them is what it will be, or `Unknown` is among them.
+Every value carries the trail of places by which it was worked out, which takes no part in comparing values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Optional, Union
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.facts import Span
+from macrometa_conformance.code.program import Module
+
+MAX_STEPS = 6
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.frames import CallSite, Frame
+
+Literal = Union[str, bytes, int, float, complex, bool, None]
+Alternatives = tuple["Value", ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A place that a value came by: file, span, and what happens there."""
+
+    path: str
+    at: Span
+    text: str
+
+
+Trail = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """An expression in a file: what stands for an object that is made there.
+
+    `context` are the calls through which it was reached, so that a helper called twice makes two objects.
+    """
+
+    path: str
+    at: Span
+    context: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A literal value; `site` is where the literal stands, None for what was computed from literals."""
+
+    value: Literal
+    site: Optional[Site] = field(default=None, compare=False)
+    trail: Trail = field(default=(), compare=False)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Known) and type(self.value) is type(other.value) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, tuple, set or generator. `exact` says that it has these elements and no others."""
+
+    kind: str
+    elements: tuple[Alternatives, ...]
+    exact: bool
+    site: Optional[Site] = field(default=None, compare=False)
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A dict: pairs of alternatives. `exact` says that it has these entries and no others."""
+
+    entries: tuple[tuple[Alternatives, Alternatives], ...]
+    exact: bool
+    site: Optional[Site] = field(default=None, compare=False)
+    trail: Trail = field(default=(), compare=False)
+
+
+class Function:
+    """A function or lambda of the project: one for each definition, with the class whose body defines it."""
+
+    def __init__(
+        self,
+        definition: Union[facts.FunctionDef, facts.Lambda],
+        module: Module,
+        owner: Optional[Class],
+        outer: Optional[Function],
+    ) -> None:
+        self.definition = definition
+        self.module = module
+        self.owner = owner
+        self.outer = outer
+
+    @property
+    def name(self) -> str:
+        """Return the name, `<lambda>` for a lambda."""
+        return self.definition.name if isinstance(self.definition, facts.FunctionDef) else "<lambda>"
+
+    @property
+    def qualified(self) -> str:
+        """Return the name with the names of the class or function around it."""
+        if self.owner is not None:
+            return f"{self.owner.qualified}.{self.name}"
+        return f"{self.outer.qualified}.{self.name}" if self.outer is not None else self.name
+
+    @property
+    def site(self) -> Site:
+        """Return where the function is defined: its name, or the lambda."""
+        return Site(self.module.path, self.definition.at)
+
+    @property
+    def body(self) -> tuple[facts.Stmt, ...]:
+        """Return the statements; those of a lambda are one `return`."""
+        if isinstance(self.definition, facts.FunctionDef):
+            return self.definition.body
+        return (facts.Return(self.definition.body, self.definition.body.at),)
+
+    @property
+    def decorators(self) -> tuple[facts.Expr, ...]:
+        """Return the decorators, outermost first."""
+        return self.definition.decorators if isinstance(self.definition, facts.FunctionDef) else ()
+
+    def __repr__(self) -> str:
+        return f"Function({self.module.name}:{self.qualified})"
+
+
+class Class:
+    """A class of the project: one for each definition."""
+
+    def __init__(self, definition: facts.ClassDef, module: Module, outer: Union[Class, Function, None]) -> None:
+        self.definition = definition
+        self.module = module
+        self.outer = outer
+
+    @property
+    def name(self) -> str:
+        """Return the name in the class statement."""
+        return self.definition.name
+
+    @property
+    def qualified(self) -> str:
+        """Return the name with the names of what is around it."""
+        return f"{self.outer.qualified}.{self.name}" if self.outer is not None else self.name
+
+    @property
+    def site(self) -> Site:
+        """Return where the class is defined: its name."""
+        return Site(self.module.path, self.definition.at)
+
+    def __repr__(self) -> str:
+        return f"Class({self.module.name}:{self.qualified})"
+
+
+@dataclass(frozen=True)
+class FunctionValue:
+    """A function; `receiver` is what it is bound to, `closure` the frame that holds the names around it."""
+
+    function: Function
+    receiver: Optional[Value] = None
+    closure: Optional[Frame] = field(default=None, compare=False)
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class ClassValue:
+    """A class of the project."""
+
+    cls: Class
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of a class of the project. `site` is the call that makes it, None for any object of the class."""
+
+    cls: Class
+    site: Optional[Site] = None
+    call: Optional[CallSite] = field(default=None, compare=False)
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Super:
+    """`super()`: what comes after a class among the bases of the receiver."""
+
+    after: Class
+    receiver: Value
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class EnumMember:
+    """A member of an enum class of the project."""
+
+    cls: Class
+    name: str
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class ModuleValue:
+    """A module of the project, or a folder of modules without `__init__.py`."""
+
+    name: str
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class External:
+    """Something from outside the project, by its dotted path (`prometheus_client.Counter`, `builtins.len`)."""
+
+    path: str
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Member:
+    """An attribute of something whose own attributes are not known."""
+
+    base: Value
+    name: str
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a call to something outside the project gave; the call's site is its identity."""
+
+    callee: Value
+    site: Site
+    call: Optional[CallSite] = field(default=None, compare=False)
+    trail: Trail = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Not known: why, and the expression that blocks it. `environment` marks what a variable may hold at run time."""
+
+    reason: str
+    site: Site
+    environment: bool = False
+    trail: Trail = field(default=(), compare=False)
+
+
+Value = Union[
+    Known, Items, Table, FunctionValue, ClassValue, Instance, Super, EnumMember, ModuleValue, External, Member, Made,
+    Unknown,
+]  # fmt: skip
+
+
+def via(value: Value, step: Step) -> Value:
+    """Return the value with one more place on its trail; a trail that is long enough stays as it is."""
+    if len(value.trail) >= MAX_STEPS or step in value.trail:
+        return value
+    return replace(value, trail=(step, *value.trail))
+
+
+def distinct(values: Alternatives) -> Alternatives:
+    """Return alternatives without repeats, in order."""
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,199 @@
+"""The connector class: the class that subclasses `C8Connector`, as the runtime would find and call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.frames import Arguments
+from macrometa_conformance.code.import_closure import loaded_with
+from macrometa_conformance.code.program import Module, Program
+from macrometa_conformance.code.values import (
+    Alternatives,
+    Class,
+    External,
+    FunctionValue,
+    Instance,
+    Known,
+    Unknown,
+    Value,
+)
+from macrometa_conformance.connector.evidence import place_of, region_of
+from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.project.declarations.model import Declared
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.resolver import Resolver
+    from macrometa_conformance.project.package import RootPackage
+    from macrometa_conformance.project.project import Project
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a method can return, `values`, and where the method is defined."""
+
+    values: Alternatives
+    place: Place
+
+    @property
+    def texts(self) -> tuple[Declared[str], ...]:
+        """Return each known text with the place of its literal, or of the method where it is computed."""
+        return tuple(
+            Declared(value.value, place_of(value.site) if value.site else self.place)
+            for value in self.values
+            if isinstance(value, Known) and isinstance(value.value, str)
+        )
+
+    @property
+    def only_text(self) -> Optional[str]:
+        """Return the one text that the method returns whatever happens, else None."""
+        only = self.values[0] if len(self.values) == 1 else None
+        return only.value if isinstance(only, Known) and isinstance(only.value, str) else None
+
+    @property
+    def undecided(self) -> Optional[Undecided]:
+        """Return what keeps some returned value from being known, or None."""
+        for value in self.values:
+            if isinstance(value, Unknown):
+                return Undecided(value.reason, place_of(value.site))
+            if not isinstance(value, Known):
+                return Undecided("what it returns is worked out when it runs", self.place)
+        return None
+
+
+class ConnectorClass:
+    """A class of the project that has `C8Connector` among its bases, directly or not."""
+
+    def __init__(self, resolver: Resolver, cls: Class) -> None:
+        self._resolver = resolver
+        self.cls = cls
+
+    @property
+    def name(self) -> str:
+        """Return the class's name."""
+        return self.cls.name
+
+    @property
+    def module(self) -> Module:
+        """Return the module that defines it."""
+        return self.cls.module
+
+    @property
+    def place(self) -> Place:
+        """Return the place of its name in the class statement."""
+        return Place(self.module.path, region_of(self.cls.definition.at))
+
+    @property
+    def is_direct(self) -> bool:
+        """Return whether `C8Connector` itself stands among its bases."""
+        return any(is_interface(value) for values in self._resolver.classes.bases(self.cls) for value in values)
+
+    @cached_property
+    def order(self) -> tuple[Class, ...]:
+        """Return the classes of the project in which its attributes are looked up, itself first."""
+        return self._resolver.classes.order(self.cls)
+
+    @cached_property
+    def instance(self) -> Instance:
+        """Return the object that the runtime makes, with no argument."""
+        return Instance(self.cls)
+
+    def defined(self, name: str) -> Optional[Value]:
+        """Return what the class or a base of it in the project defines under a name, unbound, or None."""
+        return self._resolver.classes.function(self.cls, name)
+
+    def returns(self, name: str) -> Returned:
+        """Return what the runtime gets from a method that takes no argument."""
+        defined = self.defined(name)
+        frame = self._resolver.module_frame(self.module)
+        if not isinstance(defined, FunctionValue):
+            return Returned((), self.place)
+        definition = defined.function.definition
+        place = Place(defined.function.module.path, region_of(definition.at))
+        expr = facts.Name(name, definition.at)
+        values: list[Value] = []
+        for method in self._resolver.attribute_of(self.instance, name, expr, frame):
+            values.extend(self._resolver.call_value(method, Arguments(), expr, frame))
+        return Returned(tuple(dict.fromkeys(values)), place)
+
+
+class ConnectorClasses:
+    """The connector classes of the connector package."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._resolver = project.resolver
+
+    @cached_property
+    def all(self) -> tuple[ConnectorClass, ...]:
+        """Return every connector class of the package, those of its `__init__.py` first."""
+        found = [ConnectorClass(self._resolver, cls) for cls in _classes(self._resolver, self._project.modules)]
+        init = self._project.package.init if self._project.package else ""
+        return tuple(sorted(found, key=lambda one: one.module.path != init))
+
+    @cached_property
+    def main(self) -> Optional[ConnectorClass]:
+        """Return the class that is meant to be the connector.
+
+        That is one that no other connector class inherits from, of the package's `__init__.py` where there is one.
+        """
+        inherited = {id(parent) for one in self.all for parent in one.order[1:]}
+        concrete = [one for one in self.all if id(one.cls) not in inherited]
+        return next(iter(concrete or self.all), None)
+
+    @cached_property
+    def created(self) -> tuple[ConnectorClass, ...]:
+        """Return the direct subclasses of `C8Connector` that exist once the package is imported."""
+        if self._project.package is None:
+            return ()
+        loaded = {module.path for module in loaded_with(self._project.program, self._project.package.name)}
+        return tuple(one for one in self.all if one.is_direct and one.module.path in loaded and not _is_local(one.cls))
+
+    @property
+    def undecided(self) -> Optional[Undecided]:
+        """Return what may hide a connector class, or None: a module that cannot be read, a base that is not known."""
+        for module in self._project.broken_modules:
+            return Undecided(f"`{module.path}` cannot be read", Place(module.path))
+        for module in self._project.modules:
+            for cls in self._resolver.definitions(module).classes:
+                for values in self._resolver.classes.bases(cls):
+                    for value in values:
+                        if isinstance(value, Unknown):
+                            return Undecided(
+                                f"a base of `{cls.name}` is not known: {value.reason}", place_of(value.site)
+                            )
+        return None
+
+
+def _is_local(cls: Class) -> bool:
+    """Return whether the body of a function defines the class."""
+    outer = cls.outer
+    while isinstance(outer, Class):
+        outer = outer.outer
+    return outer is not None
+
+
+def is_interface(value: Value) -> bool:
+    """Return whether a value is `C8Connector` itself."""
+    return isinstance(value, External) and value.path.startswith("c8connector") and value.path.endswith(".C8Connector")
+
+
+def packages_with_connector_class(
+    program: Program, resolver: Resolver, packages: Iterable[RootPackage], own: str
+) -> Iterator[str]:
+    """Yield the root packages that hold a connector class, the distribution's own first; the rest only if asked for."""
+    for package in sorted(packages, key=lambda package: package.name != own):
+        if next(_classes(resolver, program.modules_of(package.name)), None) is not None:
+            yield package.name
+            if package.name == own:
+                return
+
+
+def _classes(resolver: Resolver, modules: Iterable[Module]) -> Iterator[Class]:
+    for module in modules:
+        for cls in resolver.definitions(module).classes:
+            if any(is_interface(value) for value in resolver.classes.outside(cls)):
+                yield cls
