@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
 MAX_CALLS = 6  # calls within calls that are followed with their own arguments
+MAX_FRAMES = 60  # calls with arguments that differ, of one small function
+MAX_LARGE_FRAMES = 6  # and of a large one, whose every frame costs
+_SMALL = 150  # nodes
 _ENVIRONMENT = frozenset(("os.environ.get", "os.getenv", "os.environ.setdefault"))
 _COLLECTIONS = {
     "builtins.list": "list", "builtins.tuple": "tuple", "builtins.set": "set", "builtins.frozenset": "set",
@@ -126,15 +129,27 @@ def function_frame(resolver: Resolver, callee: FunctionValue, arguments: Argumen
         return resolver.frame(function, callee.receiver)
     outer = callee.closure or resolver.frame(function).outer
     bound = bind(resolver, function, callee.receiver, arguments, frame, expr)
-    return Frame(
-        function.module,
-        resolver.definitions(function.module).scope_of(function),
-        function=function,
-        outer=outer,
-        arguments=bound,
-        receiver=callee.receiver,
-        context=(*frame.context, (frame.module.path, expr.at)),
-    )
+    frames = resolver.call_frames(function)
+    key = (callee.receiver, id(outer), tuple((name, _told(values)) for name, values in bound.items()))
+    if key not in frames:
+        definitions = resolver.definitions(function.module)
+        if len(frames) >= (MAX_FRAMES if len(definitions.visits_of(function)) <= _SMALL else MAX_LARGE_FRAMES):
+            return resolver.frame(function, callee.receiver)
+        frames[key] = Frame(
+            function.module,
+            definitions.scope_of(function),
+            function=function,
+            outer=outer,
+            arguments=bound,
+            receiver=callee.receiver,
+            context=(*frame.context, (frame.module.path, expr.at)),
+        )
+    return frames[key]
+
+
+def _told(values: Alternatives) -> Optional[Alternatives]:
+    """Return the alternatives where they tell anything; calls that tell nothing share a frame."""
+    return None if all(isinstance(value, (Unknown, Member, Made)) for value in values) else values
 
 
 def _calls_itself(function: Function, frame: Frame) -> bool:
@@ -193,21 +208,18 @@ def returned(resolver: Resolver, function: Function, frame: Frame) -> Alternativ
     if isinstance(definition, facts.Lambda):
         return resolver.evaluate(definition.body, frame)
     key = (id(definition), resolver.doubts_environment)
-    if key in frame.memo:
-        return frame.memo[key]
-    if not resolver.enter(key, frame):
+    known = resolver.settling.recall(key, frame)
+    if known is not None:
+        return known
+    if not resolver.settling.enter(key, frame):
         return (Unknown(f"`{function.name}` calls itself", frame.site(definition.at)),)
-    try:
-        if definition.is_generator:
-            values: Alternatives = (_generated(resolver, function, frame),)
-        else:
-            values = tuple(_returned(resolver, function, definition, frame))
-    finally:
-        settled = resolver.leave(key, frame)
+    if definition.is_generator:
+        values: Alternatives = (_generated(resolver, function, frame),)
+    else:
+        values = distinct(tuple(_returned(resolver, function, definition, frame)))
     if not values:
         values = (Unknown(f"`{function.name}` returns nothing that can be seen", frame.site(definition.at)),)
-    if settled:
-        frame.memo[key] = values
+    resolver.settling.settle(key, frame, values)
     return values
 
 

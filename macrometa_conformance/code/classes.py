@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MAX_SUBCLASSES = 8
 _ENUMS = frozenset(f"enum.{name}" for name in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
-_INERT = (
+INERT_BASES = (
     frozenset(
         (
             "builtins.object",
@@ -102,7 +102,7 @@ class Classes:
     def may_define_more(self, cls: Class) -> bool:
         """Return whether attributes may come from where the project's text does not tell."""
         for value in self.outside(cls):
-            if not isinstance(value, External) or value.path not in _INERT:
+            if not isinstance(value, External) or value.path not in INERT_BASES:
                 return True
         for one in self.order(cls):
             scope = self._resolver.definitions(one.module).scope_of(one)

@@ -469,7 +469,7 @@ class Match(Fact):
 
 @dataclass(frozen=True)
 class Case(Fact):
-    """One `case`: the names that it binds, its value and literal patterns, whether it is a bare `_` or name, its guard."""
+    """One `case`: the names it binds, its value and literal patterns, whether it is a bare `_` or name, its guard."""
 
     names: tuple[str, ...]
     values: tuple[Expr, ...]

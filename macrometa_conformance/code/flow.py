@@ -66,7 +66,7 @@ def _rounds(
     ):
         yield from _rounds(resolver, rest, frame, around)
     elif block.kind == "loop" and isinstance(node, facts.For):
-        for inner, sure in resolver.rounds(node.target, node.iterable, frame):
+        for inner, sure in resolver.rounds(node.target, node.iterable, frame, node.at):
             if inner is None:
                 yield None, False
             else:

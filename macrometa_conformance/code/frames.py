@@ -33,7 +33,8 @@ class Frame:
         receiver: Optional[Value] = None,
         variables: Optional[Mapping[str, Alternatives]] = None,
         context: tuple[tuple[str, Span], ...] = (),
-        memo: Optional[dict[tuple[int, bool], Alternatives]] = None,
+        loop: Optional[Span] = None,
+        around: Optional[Frame] = None,
     ) -> None:
         self.module = module
         self.scope = scope
@@ -44,25 +45,40 @@ class Frame:
         self.receiver = receiver
         self.variables = variables or {}
         self.context = context
-        self.memo: dict[tuple[int, bool], Alternatives] = {} if memo is None else memo
+        self.loop = loop
+        self.around = around
+        self.memo: dict[tuple[int, bool], Alternatives] = {}
+        self._inner: dict[tuple[tuple[str, Alternatives], ...], Frame] = {}
 
     def site(self, at: Span) -> Site:
         """Return the site of a span in this frame."""
         return Site(self.module.path, at, self.context)
 
-    def with_variables(self, variables: Mapping[str, Alternatives]) -> Frame:
-        """Return the same frame with some names bound."""
-        return Frame(
-            self.module,
-            self.scope,
-            function=self.function,
-            cls=self.cls,
-            outer=self.outer,
-            arguments=self.arguments,
-            receiver=self.receiver,
-            variables={**self.variables, **variables},
-            context=self.context,
-        )
+    def home_of(self, at: Span) -> Frame:
+        """Return the frame in which a binding at a span is worked out: this one, unless it lies outside the loop."""
+        here = self
+        while here.loop is not None and here.around is not None and not _holds(here.loop, at):
+            here = here.around
+        return here
+
+    def with_variables(self, variables: Mapping[str, Alternatives], loop: Span) -> Frame:
+        """Return the same frame inside a loop that binds some names, the same one for the same values."""
+        key = tuple(variables.items())
+        if key not in self._inner:
+            self._inner[key] = Frame(
+                self.module,
+                self.scope,
+                function=self.function,
+                cls=self.cls,
+                outer=self.outer,
+                arguments=self.arguments,
+                receiver=self.receiver,
+                variables={**self.variables, **variables},
+                context=self.context,
+                loop=loop,
+                around=self,
+            )
+        return self._inner[key]
 
     @property
     def body(self) -> tuple[facts.Stmt, ...]:
@@ -70,6 +86,10 @@ class Frame:
         if self.function is not None:
             return self.function.body
         return self.cls.definition.body if self.cls is not None else self.module.facts.body
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer[:2] <= inner[:2] and inner[2:] <= outer[2:]
 
 
 class Arguments(NamedTuple):

@@ -14,10 +14,11 @@ from macrometa_conformance.code import facts, operations
 from macrometa_conformance.code.changes import changed
 from macrometa_conformance.code.classes import Classes
 from macrometa_conformance.code.definitions import Definitions, dotted
-from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.scopes import Binding
+from macrometa_conformance.code.settling import Settling
 from macrometa_conformance.code.values import (
     Alternatives,
     Class,
@@ -46,11 +47,8 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.callers import Uses
 
 MAX_ALTERNATIVES = 12
-MAX_NESTING = 150
-MAX_WORK = 600_000  # expressions worked out in one project
 _BUILTINS = frozenset(dir(builtins))
 MakeFrame = Callable[["Resolver", FunctionValue, Arguments, Expr, Frame], Frame]
-_NEVER = 1_000_000
 
 
 class Resolver:
@@ -63,11 +61,9 @@ class Resolver:
         self._module_frames: dict[str, Frame] = {}
         self._frames: dict[tuple[int, Optional[Value]], Frame] = {}
         self._constructors: dict[tuple[int, Optional[Site]], Frame] = {}
+        self._call_frames: dict[int, dict[object, Frame]] = {}
         self._uses: dict[str, Uses] = {}
-        self._active: dict[tuple[int, int], int] = {}
-        self._cycle = _NEVER  # the outermost nesting at which a value that is being worked out was asked for again
-        self._nesting = 0
-        self._work = 0
+        self.settling = Settling()
         self._doubt_environment = False
 
     # Frames
@@ -101,6 +97,10 @@ class Resolver:
             self._frames[key] = Frame(function.module, scope, function=function, outer=outer, receiver=receiver)
         return self._frames[key]
 
+    def call_frames(self, function: Function) -> dict[object, Frame]:
+        """Return the frames of a function's calls by what they pass, to be added to."""
+        return self._call_frames.setdefault(id(function), {})
+
     def _outer_frame(self, function: Function) -> Frame:
         if function.owner is not None:
             return self.class_frame(function.owner)
@@ -115,54 +115,24 @@ class Resolver:
 
     def evaluate(self, expr: Expr, frame: Frame) -> Alternatives:
         """Return what an expression can be in a frame; never empty."""
+        if isinstance(expr, facts.Const):
+            return (Known(expr.value, frame.site(expr.at)),)
         key = (id(expr), self._doubt_environment)
-        known = frame.memo.get(key)
+        known = self.settling.recall(key, frame)
         if known is not None:
             return known
-        if expr.__class__ is facts.Const:
-            return (Known(expr.value, frame.site(expr.at)),)
-        active = (id(expr), id(frame))
-        self._work += 1
-        if active in self._active:
-            self._cycle = min(self._cycle, self._active[active])
-            return (Unknown("its value depends on itself", frame.site(expr.at)),)
-        if self._nesting >= MAX_NESTING or self._work > MAX_WORK:
+        if self.settling.is_exhausted:
             return (Unknown("working it out takes too many steps", frame.site(expr.at)),)
-        self._active[active] = self._nesting
-        self._nesting += 1
-        try:
-            found = self._limited(self._evaluate(expr, frame), expr, frame)
-        finally:
-            self._nesting -= 1
-            del self._active[active]
-        if self._cycle >= self._nesting:  # else a part of it is missing that the outer expression will supply
-            self._cycle = _NEVER
-            frame.memo[key] = found
+        if not self.settling.enter(key, frame):
+            return (Unknown("its value depends on itself", frame.site(expr.at)),)
+        found = self._limited(self._evaluate(expr, frame), expr, frame)
+        self.settling.settle(key, frame, found)
         return found
 
     @property
     def doubts_environment(self) -> bool:
         """Return whether a default of an environment look-up counts as one value among unknown ones at this moment."""
         return self._doubt_environment
-
-    def enter(self, key: tuple[int, bool], frame: Frame) -> bool:
-        """Note that the outcome of a function is being worked out; False where it already is."""
-        active = (key[0], id(frame))
-        if active in self._active:
-            self._cycle = min(self._cycle, self._active[active])
-            return False
-        self._active[active] = self._nesting
-        self._nesting += 1
-        return True
-
-    def leave(self, key: tuple[int, bool], frame: Frame) -> bool:
-        """Note that it is done; return whether the outcome may be kept."""
-        self._nesting -= 1
-        del self._active[(key[0], id(frame))]
-        if self._cycle < self._nesting:
-            return False
-        self._cycle = _NEVER
-        return True
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
         values = distinct(values)
@@ -400,7 +370,7 @@ class Resolver:
         parts: list[Alternatives] = []
         entries: list[tuple[Alternatives, Alternatives]] = []
         exact = True
-        for inner, sure in self._rounds(expr.loops, frame):
+        for inner, sure in self._rounds(expr.loops, frame, expr.at):
             exact = exact and sure
             if len(parts) + len(entries) >= operations.MAX_ELEMENTS:
                 exact = False
@@ -415,13 +385,13 @@ class Resolver:
             return (Table(tuple(entries), exact, frame.site(expr.at)),)
         return (Items(expr.kind, tuple(parts), exact, frame.site(expr.at)),)
 
-    def _rounds(self, loops: tuple[facts.Loop, ...], frame: Frame) -> Iterator[tuple[Optional[Frame], bool]]:
+    def _rounds(self, loops: tuple[facts.Loop, ...], frame: Frame, span: Span) -> Iterator[tuple[Optional[Frame], bool]]:
         """Yield a frame for each round of nested loops, and whether that round surely takes place just once."""
         if not loops:
             yield frame, True
             return
         loop, rest = loops[0], loops[1:]
-        for inner, sure in self.rounds(loop.target, loop.iterable, frame):
+        for inner, sure in self.rounds(loop.target, loop.iterable, frame, span):
             if inner is None:
                 yield None, sure
                 continue
@@ -433,10 +403,10 @@ class Resolver:
                     break
             if kept is False:
                 continue
-            for innermost, also in self._rounds(rest, inner):
+            for innermost, also in self._rounds(rest, inner, span):
                 yield innermost, sure and also and kept is True
 
-    def rounds(self, target: Expr, iterable: Expr, frame: Frame) -> Iterator[tuple[Optional[Frame], bool]]:
+    def rounds(self, target: Expr, iterable: Expr, frame: Frame, span: Span) -> Iterator[tuple[Optional[Frame], bool]]:
         """Yield for each round of a loop the frame with the target bound, and whether the rounds are surely these.
 
         A frame of None says that there may be rounds that are not known.
@@ -446,11 +416,11 @@ class Resolver:
             if spread is None:
                 unknown = Unknown("what the loop goes over is not known", frame.site(iterable.at))
                 blocked = source if isinstance(source, Unknown) else unknown
-                yield frame.with_variables(self.bind_target(target, (blocked,), frame)), False
+                yield frame.with_variables(self.bind_target(target, (blocked,), frame), span), False
                 continue
             parts, exact = spread
             for part in parts:
-                yield frame.with_variables(self.bind_target(target, part, frame)), exact and len(values) == 1
+                yield frame.with_variables(self.bind_target(target, part, frame), span), exact and len(values) == 1
             if not exact or len(values) != 1:
                 yield None, False
 
@@ -537,7 +507,9 @@ class Resolver:
         bindings = frame.scope.reaching(name, position) or tuple(
             binding for binding in frame.scope.bindings[name] if binding.kind != "delete"
         )
-        return tuple(value for binding in bindings for value in self.binding(binding, frame, position))
+        return tuple(
+            value for binding in bindings for value in self.binding(binding, frame.home_of(binding.at), position)
+        )
 
     def _global(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Optional[Alternatives]:
         found: list[Value] = []
@@ -719,15 +691,12 @@ class Resolver:
             if module.failure is not None:
                 at = (module.failure.line, module.failure.column, module.failure.line, module.failure.column)
                 return (Unknown(f"`{module.path}` cannot be parsed", Site(module.path, at)),)
-            key = (id(module), hash(attribute))
-            if key in self._active:
-                self._cycle = min(self._cycle, self._active[key])
+            frame = self.module_frame(module)
+            key = (hash(attribute), False)
+            if not self.settling.enter(key, frame):
                 return (Unknown(f"`{name}` and others import each other", Site(module.path, (1, 1, 1, 1))),)
-            self._active[key] = self._nesting
-            try:
-                found = self._global(attribute, self.module_frame(module), None)
-            finally:
-                del self._active[key]
+            found = self._global(attribute, frame, None)
+            self.settling.leave(key, frame)
             if found is not None:
                 return found
         if self.program.has(f"{name}.{attribute}"):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.classes import INERT_BASES
 from macrometa_conformance.code.frames import Arguments
 from macrometa_conformance.code.import_closure import loaded_with
 from macrometa_conformance.code.program import Module, Program
@@ -21,6 +22,7 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
+from macrometa_conformance.connector.additions import Additions, additions_to
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.project.declarations.model import Declared
@@ -105,6 +107,20 @@ class ConnectorClass:
         """Return what the class or a base of it in the project defines under a name, unbound, or None."""
         return self._resolver.classes.function(self.cls, name)
 
+    @cached_property
+    def additions(self) -> Additions:
+        """Return what is added to the class after its body ran."""
+        return additions_to(self._resolver, self.order)
+
+    @property
+    def foreign_bases(self) -> tuple[Value, ...]:
+        """Return the bases from outside the project that may define methods: all but `C8Connector` and inert ones."""
+        return tuple(
+            value
+            for value in self._resolver.classes.outside(self.cls)
+            if not is_interface(value) and not (isinstance(value, External) and value.path in INERT_BASES)
+        )
+
     def returns(self, name: str) -> Returned:
         """Return what the runtime gets from a method that takes no argument."""
         defined = self.defined(name)
@@ -150,7 +166,7 @@ class ConnectorClasses:
         if self._project.package is None:
             return ()
         loaded = {module.path for module in loaded_with(self._project.program, self._project.package.name)}
-        return tuple(one for one in self.all if one.is_direct and one.module.path in loaded and not _is_local(one.cls))
+        return tuple(one for one in self.all if one.is_direct and one.module.path in loaded)
 
     @property
     def undecided(self) -> Optional[Undecided]:
@@ -195,5 +211,5 @@ def packages_with_connector_class(
 def _classes(resolver: Resolver, modules: Iterable[Module]) -> Iterator[Class]:
     for module in modules:
         for cls in resolver.definitions(module).classes:
-            if any(is_interface(value) for value in resolver.classes.outside(cls)):
+            if not _is_local(cls) and any(is_interface(value) for value in resolver.classes.outside(cls)):
                 yield cls

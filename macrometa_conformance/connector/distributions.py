@@ -39,7 +39,7 @@ _MODULES = {
     "beautifulsoup4": "bs4",
     "boto3": "boto3 botocore s3transfer jmespath",
     "botocore": "botocore jmespath",
-    "c8connector": "c8connector fastapi psycopg2 pydantic starlette uvicorn",
+    "c8connector": "c8connector fastapi pkg_resources psycopg2 pydantic starlette uvicorn",
     "cachetools": "cachetools",
     "cassandra-driver": "cassandra",
     "certifi": "certifi",
@@ -161,7 +161,7 @@ _MODULES = {
     "xmltodict": "xmltodict",
     "zeep": "zeep",
     "zstandard": "zstandard",
-}  # by normalised name: its own modules, and those of what an install of it always brings along
+}  # by normalised name: its own modules, and those that it cannot do without
 
 
 def modules_of(distribution: str) -> Optional[tuple[str, ...]]:

@@ -24,7 +24,7 @@ def unsupported_minors(python: Versions) -> str:
         words += [f"3.{minor}" for minor in newer]
     if not newer and python.admits_minor(4, 0):
         words.append("4.0")
-    return _joined(words)
+    return ", ".join(words)
 
 
 def installed_there(ranges: Iterable[Optional[Versions]]) -> Optional[str]:
@@ -36,7 +36,3 @@ def installed_there(ranges: Iterable[Optional[Versions]]) -> Optional[str]:
     old = RELEASES[: RELEASES.index(LAST_FOR_ANY_PYTHON) + 1]
     admitted = [release for release in old if not known or any(versions.admits(release) for versions in known)]
     return admitted[-1] if admitted else None
-
-
-def _joined(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

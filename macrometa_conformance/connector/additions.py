@@ -1,0 +1,79 @@
+"""What is added to a class outside its body: assignments to its attributes, `setattr`, decorators, a metaclass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.values import Class, ClassValue, External, Known
+from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.finding import Undecided
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.facts import Expr
+    from macrometa_conformance.code.frames import Frame
+    from macrometa_conformance.code.resolver import Resolver
+
+_INERT_DECORATORS = frozenset(
+    ("dataclasses.dataclass", "functools.total_ordering", "typing.final", "typing_extensions.final")
+)
+_INERT_METACLASSES = frozenset(("abc.ABCMeta", "builtins.type"))
+
+
+class Additions(NamedTuple):
+    """Names that surely are added, and what may add others."""
+
+    names: frozenset[str]
+    undecided: Optional[Undecided]
+
+
+def additions_to(resolver: Resolver, classes: tuple[Class, ...]) -> Additions:
+    """Return what is added to a class or its bases in the project."""
+    names: set[str] = set()
+    doubts: list[Undecided] = []
+    for cls in classes:
+        frame = resolver.class_frame(cls).outer or resolver.module_frame(cls.module)
+        doubts.extend(_doubts(resolver, cls, frame))
+    top = classes[0].module.name.partition(".")[0]
+    for module in resolver.program.modules_of(top):
+        definitions = resolver.definitions(module)
+        for owner in (None, *definitions.functions):
+            for visit in definitions.visits_of(owner):
+                node = visit.node
+                if isinstance(node, facts.Assign):
+                    for target in node.targets:
+                        if isinstance(target, facts.Attribute) and isinstance(target.base, (facts.Name, facts.Attribute)):
+                            frame = owner_frame(resolver, module, owner)
+                            if _is_one_of(resolver, target.base, frame, classes):
+                                names.add(target.name)
+                elif isinstance(node, facts.Call) and _is_setattr(node):
+                    frame = owner_frame(resolver, module, owner)
+                    if _is_one_of(resolver, node.args[0].value, frame, classes):
+                        known = resolver.evaluate(node.args[1].value, frame)
+                        names.update(str(value.value) for value in known if isinstance(value, Known))
+                        if not all(isinstance(value, Known) for value in known):
+                            doubts.append(Undecided("`setattr` may add methods", place_of(frame.site(node.at))))
+    return Additions(frozenset(names), doubts[0] if doubts else None)
+
+
+def _doubts(resolver: Resolver, cls: Class, frame: Frame) -> Iterable[Undecided]:
+    for decorator in cls.definition.decorators:
+        called = decorator.func if isinstance(decorator, facts.Call) else decorator
+        values = resolver.evaluate(called, frame)
+        if not all(isinstance(value, External) and value.path in _INERT_DECORATORS for value in values):
+            yield Undecided(f"a decorator of `{cls.name}` may add methods", place_of(frame.site(decorator.at)))
+    for base in cls.definition.bases:
+        if base.keyword == "metaclass":
+            values = resolver.evaluate(base.value, frame)
+            if not all(isinstance(value, External) and value.path in _INERT_METACLASSES for value in values):
+                yield Undecided(f"the metaclass of `{cls.name}` may add methods", place_of(frame.site(base.at)))
+
+
+def _is_setattr(node: facts.Call) -> bool:
+    return isinstance(node.func, facts.Name) and node.func.id == "setattr" and len(node.args) == 3
+
+
+def _is_one_of(resolver: Resolver, expr: Expr, frame: Frame, classes: tuple[Class, ...]) -> bool:
+    return any(isinstance(value, ClassValue) and value.cls in classes for value in resolver.evaluate(expr, frame))

@@ -1,0 +1,1 @@
+"""The built-in rules: one module a family, one function a rule, in the order of their codes."""

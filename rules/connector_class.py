@@ -1,0 +1,226 @@
+"""C8501 to C8505: the connector class, where it is and what it must define."""
+
+from collections.abc import Iterator
+
+from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
+from macrometa_conformance.finding import Finding, Place, Related, Undecided, Verdict
+from macrometa_conformance.project.preconditions import needs_connector_class, needs_init
+from macrometa_conformance.project.project import Project
+from macrometa_conformance.rule import ERROR, rule
+
+STRUCTURE = "Project structure"
+
+
+@rule("C8501", severity=ERROR, source=STRUCTURE, requires=(needs_init,))
+def missing_connector_class(project: Project) -> Iterator[Verdict]:
+    """The connector package defines no class that subclasses `C8Connector`.
+
+    The platform imports the package and looks for a direct subclass of `C8Connector`; without one it reports that none
+    was found. Import aliases, `import c8connector`, a base held in a name and intermediate bases of the project are
+    followed. A class in another module of the package is C8502's. The rule is undecided where a module cannot be read,
+    or where the base of some class is not known.
+
+    Bad:
+
+    ```python macrometa_source_demo/__init__.py
+    class DemoSource:
+        def name(self) -> str:
+            return "Demo"
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/__init__.py
+    import c8connector as platform
+
+    Base = platform.C8Connector
+
+
+    class DemoSource(Base):
+        def name(self) -> str:
+            return "Demo"
+    ```
+    """
+    if project.package is None or project.classes.all:
+        return
+    undecided = project.classes.undecided
+    if undecided is not None:
+        yield undecided
+        return
+    message = f"the package `{project.package.name}` defines no class that subclasses `C8Connector`"
+    help_text = "define one there: `from c8connector import C8Connector`, then `class …(C8Connector):`"
+    yield Finding(Place(project.package.init), message, help_text, subject="C8Connector")
+
+
+@rule("C8502", severity=ERROR, source=STRUCTURE, requires=(needs_init, needs_connector_class))
+def connector_class_not_in_init(project: Project) -> Iterator[Verdict]:
+    """The connector class is defined in another module than the package's `__init__.py`.
+
+    The guidelines want the class in `macrometa_{type}_{connector}/__init__.py`, be it imported there or not. The
+    finding stands on the class statement.
+
+    Bad:
+
+    ```python macrometa_source_demo/connector.py
+    from c8connector import C8Connector
+
+
+    class DemoSource(C8Connector):  <<<
+        def name(self) -> str:
+            return "Demo"
+    ```
+    ```python macrometa_source_demo/__init__.py
+    from macrometa_source_demo.connector import DemoSource
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoSource(C8Connector):
+        def name(self) -> str:
+            return "Demo"
+    ```
+    """
+    main = project.classes.main
+    if project.package is None or main is None or main.module.path == project.package.init:
+        return
+    message = f"the connector class `{main.name}` is defined in `{main.module.path}`"
+    yield Finding(main.place, message, f"move it into `{project.package.init}`", subject=main.name)
+
+
+@rule("C8503", severity=ERROR, source="runtime", requires=(needs_init, needs_connector_class))
+def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
+    """Importing the package creates more than one direct subclass of `C8Connector`.
+
+    The runtime takes the direct subclasses that exist once the package is imported, and raises an exception when there
+    is more than one. Each class after the first is a finding. A class in a module that importing the package does not
+    load does no harm, nor does one that a function's body defines.
+
+    Bad:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoSource(C8Connector):
+        pass
+
+
+    class OldDemoSource(C8Connector):  <<<
+        pass
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoSource(C8Connector):
+        pass
+    ```
+    """
+    created = project.classes.created
+    for extra in created[1:]:
+        message = f"`{extra.name}` is another direct subclass of `C8Connector` besides `{created[0].name}`"
+        related = (Related(created[0].place, f"`{created[0].name}` is the first"),)
+        yield Finding(extra.place, message, "keep one connector class in a package", extra.name, related)
+
+
+@rule("C8504", severity=ERROR, source="runtime", requires=(needs_init, needs_connector_class))
+def indirect_connector_class(project: Project) -> Iterator[Verdict]:
+    """The connector class reaches `C8Connector` through a base class of the project.
+
+    The runtime builds the direct subclass of `C8Connector`, which is the base, and serves its methods in place of
+    those of the class that was meant. Share code by a mixin that does not inherit from `C8Connector`.
+
+    Bad:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class Base(C8Connector):
+        def name(self) -> str:
+            return "Base"
+
+
+    class DemoSource(Base):  <<<
+        def name(self) -> str:
+            return "Demo"
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class Mixin:
+        def name(self) -> str:
+            return "Demo"
+
+
+    class DemoSource(Mixin, C8Connector):
+        pass
+    ```
+    """
+    main = project.classes.main
+    if main is None or main.is_direct:
+        return
+    base = next((one for one in project.classes.all if one.is_direct and one.cls in main.order), None)
+    name = f"`{base.name}`" if base else "a base class"
+    message = f"`{main.name}` reaches `C8Connector` through {name}, which the platform builds in its place"
+    related = (Related(base.place, f"{name} is the direct subclass"),) if base else ()
+    help_text = f"write `C8Connector` among the bases of `{main.name}` and make {name} a mixin that does not inherit it"
+    yield Finding(main.place, message, help_text, main.name, related)
+
+
+@rule("C8505", severity=ERROR, source="Implementing C8 Connectors", requires=(needs_connector_class,))
+def missing_interface_method(project: Project) -> Iterator[Verdict]:
+    """One of the 11 methods of the interface is not defined.
+
+    `C8Connector` defines each with an empty body, so that a forgotten method silently returns `None`. A method counts
+    as defined in the class, in a base or mixin of the project, or by an assignment to the class. One finding names all
+    that are missing. A base class from outside the project, a class decorator, a metaclass or `setattr` may add
+    methods: then the rule is undecided.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def reserved_keys(self)
+    +    def keys_that_are_reserved(self)
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def reserved_keys(self)
+    +    def reserved_keys(self)
+    ```
+    """
+    main = project.classes.main
+    if main is None:
+        return
+    missing = [name for name in METHODS if main.defined(name) is None and name not in main.additions.names]
+    if not missing:
+        return
+    if main.additions.undecided is not None:
+        yield main.additions.undecided
+    elif main.foreign_bases:
+        yield Undecided("a base class from outside the project may define " + _listed(missing), main.place)
+    else:
+        message = f"`{main.name}` does not define {_listed(missing)}"
+        help_text = "define " + ", ".join(f"`def {name}(self{_parameter(name)})`" for name in missing)
+        yield Finding(main.place, message, help_text, subject=main.name)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _parameter(name: str) -> str:
+    return ", integration: dict" if name in METHODS_WITH_INTEGRATION else ""

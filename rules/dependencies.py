@@ -1,0 +1,322 @@
+"""C83: what the project requires, wherever it declares it."""
+
+from collections.abc import Iterator
+
+from packaging.version import Version
+
+from macrometa_conformance.connector.contract import (
+    C8CONNECTOR,
+    LISTED_DEPENDENCIES,
+    NEWEST_C8CONNECTOR,
+    PROMETHEUS,
+    PROMETHEUS_MODULE,
+    SINGER,
+    SINGER_MODULE,
+    SINGER_VERSION,
+    is_banned_sdk,
+    is_tool,
+)
+from macrometa_conformance.finding import Finding, Related, Verdict
+from macrometa_conformance.project.declarations.model import Field, Kind, Scope
+from macrometa_conformance.project.dependencies import asked_for, chosen_together, home, written_as
+from macrometa_conformance.project.imports import first_imports
+from macrometa_conformance.project.preconditions import needs_declaration_file, undecided_modules, undecided_on
+from macrometa_conformance.project.project import Project
+from macrometa_conformance.rule import ERROR, NOTE, WARNING, rule
+
+DEPENDENCIES = "Dependencies/Libraries and their versions to use"
+
+
+@rule("C8301", severity=ERROR, source="pinned-only", requires=(needs_declaration_file,))
+def unpinned_dependency(project: Project) -> Iterator[Verdict]:
+    """A run-time requirement is not pinned to one version.
+
+    Exact is `==X` or `===X` with no wildcard, and in Poetry's notation a bare `"X"`. No version, a range, `^`, `~` and
+    a wildcard install another library tomorrow than the one that was tested. The requirements of an extra count unless
+    the extra is there to test or develop.
+
+    Silent on what another rule judges: `c8connector` (C8305), the Python requirement (C8307),
+    `pipelinewise-singer-python` (C8304), a banned SDK (C8302), a URL or path (C8309), a test or lint tool (C8311), and
+    what cannot be read (C8313).
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client>=0.16.0",  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client===0.16.0",
+    ```
+    """
+    for found in project.dependencies.unpinned:
+        assert found.versions is not None
+        if found.versions.any:
+            message = f"`{found.name}` is required at any version"
+        else:
+            message = f"`{found.text}` is not pinned to one version"
+        low = found.versions.lowest_written
+        example = written_as(found, low or "<version>")
+        why = ", the lowest that it admits" if low else ""
+        yield Finding(found.place, message, f"pin one version, for example `{example}`{why}", subject=found.name)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8302", severity=ERROR, source=DEPENDENCIES)
+def banned_singer_sdk(project: Project) -> Iterator[Verdict]:
+    """A Singer SDK other than `pipelinewise-singer-python` is required.
+
+    The guidelines allow no other: `singer-sdk`, `singer-python` and their forks are banned in every group, extra, build
+    requirement and lock file. A lock entry is a finding of its own where no declaration names it: then another
+    requirement brings it in.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client==0.16.0", "singer-sdk==0.30.0",  <<<
+    ```
+    """
+    for found, locks in project.dependencies.banned:
+        verb = "locks" if found.scope is Scope.LOCK else "requires"
+        message = f"`{found.place.path}` {verb} `{found.name}`, a banned Singer SDK"
+        related = tuple(Related(lock.place, "locked here") for lock in locks)
+        help_text = f"use `{SINGER}` {SINGER_VERSION} in its place"
+        if found.scope is Scope.LOCK:
+            help_text = "no file declares it: replace the requirement that brings it in, and lock again"
+        yield Finding(found.place, message, help_text, subject=found.name, related=related)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8304", severity=ERROR, source=DEPENDENCIES)
+def wrong_singer_version(project: Project) -> Iterator[Verdict]:
+    """`pipelinewise-singer-python` is declared at anything but exactly 1.2.0.
+
+    That is the version which the guidelines name. `==1.2` is the same version, and so is Poetry's bare `"1.2.0"`; a
+    range that admits it is not enough.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "pipelinewise-singer-python==1.2.0",
+    +    "pipelinewise-singer-python>=1.2.0",  <<<
+    ```
+    """
+    wanted = Version(SINGER_VERSION)
+    for found in project.dependencies.ranges(SINGER):
+        assert found.versions is not None
+        fine = found.versions.admits(SINGER_VERSION) if found.constraint else found.versions.exact == wanted
+        if not fine:
+            message = f"`{found.text}` is not exactly {SINGER_VERSION}"
+            yield Finding(found.place, message, f"write `{written_as(found, SINGER_VERSION)}`", subject=SINGER)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8305", severity=ERROR, source=DEPENDENCIES)
+def outdated_c8connector(project: Project) -> Iterator[Verdict]:
+    """A declared range of `c8connector` does not admit the newest release.
+
+    The guidelines ask for the latest. The newest known release is data in the tool, and the setting
+    `newest-c8connector` overrides it. Of several constraints among which the marker chooses, one that admits it is
+    enough. A constraint that cannot be read is C8313's.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "c8connector>=0.0.32",
+    +    "c8connector==0.0.24",  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "c8connector>=0.0.32",
+    +    "c8connector",
+    ```
+    """
+    newest = project.options.newest_c8connector or NEWEST_C8CONNECTOR
+    for choice in chosen_together(project.dependencies.ranges(C8CONNECTOR)):
+        if not any(found.versions is not None and found.versions.admits(newest) for found in choice):
+            found = choice[0]
+            message = f"`{found.text}` does not admit {newest}, the newest release of `{C8CONNECTOR}`"
+            text = f'{C8CONNECTOR} = ">={newest}"' if found.poetry else f"{C8CONNECTOR}>={newest}"
+            yield Finding(found.place, message, f"write `{text}`", subject=C8CONNECTOR)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8306", severity=ERROR, source=DEPENDENCIES, requires=(needs_declaration_file,))
+def missing_dependency(project: Project) -> Iterator[Verdict]:
+    """A library that the connector needs is no run-time requirement.
+
+    `c8connector` must be one; and where the code imports `singer` or `prometheus_client`, so must
+    `pipelinewise-singer-python` or `prometheus-client`. An environment that happens to hold them hides it until the
+    platform installs the connector alone. A `requirements.txt` counts where the build reads it.
+
+    A banned SDK counts as providing `singer`: C8302 speaks of it. The rule is undecided where requirements are computed
+    or cannot be read.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +
+    ```
+    """
+    dependencies = project.dependencies
+    imports = first_imports(project.modules, project.program)
+    unknown = tuple(undecided_on(project, Field.REQUIREMENTS))
+    for name, module, versions in _NEEDED:
+        stands_in = name == SINGER and dependencies.installs_banned_sdk
+        if unknown or dependencies.installs(name) or stands_in or (module and module not in imports):
+            continue
+        why = f", and the code imports `{module}`" if module else ""
+        related = (Related(imports[module].place, f"`{module}` is imported here"),) if module else ()
+        text = asked_for(project.declarations, name, versions)
+        message = f"`{name}` is no run-time requirement{why}"
+        yield Finding(home(project.declarations), message, f"require it: `{text}`", name, related)
+    yield from unknown
+    yield from undecided_modules(project)
+
+
+_NEEDED = (
+    (C8CONNECTOR, "", f">={NEWEST_C8CONNECTOR}"),
+    (SINGER, SINGER_MODULE, f"=={SINGER_VERSION}"),
+    (PROMETHEUS, PROMETHEUS_MODULE, "==<version>"),
+)  # the distribution, the module whose import asks for it (always, where there is none), the versions
+
+
+@rule("C8309", severity=ERROR, source="pinned-only", requires=(needs_declaration_file,))
+def direct_url_dependency(project: Project) -> Iterator[Verdict]:
+    """A run-time requirement names a URL, a repository or a path.
+
+    What lies there can change or vanish, nothing tells its version, and an index refuses a distribution that requires
+    it. `-e .` in a requirements file, which is the project itself, is fine.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client @ git+https://example.com/prometheus/client.git",  <<<
+    ```
+    """
+    for found in project.dependencies.run_time_with_extras:
+        if found.kind is Kind.URL and not is_banned_sdk(found.name) and not is_tool(found.name):
+            name = f"`{found.name}`" if found.name else "it"
+            example = written_as(found, "<version>") if found.name else "<name>==<version>"
+            message = f"`{found.text}` names a URL, a repository or a path"
+            help_text = f"require a release of {name} by its version: `{example}`"
+            yield Finding(found.place, message, help_text, subject=found.name or found.text)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8310", severity=WARNING, source="hygiene")
+def conflicting_declarations(project: Project) -> Iterator[Verdict]:
+    """One distribution is required twice, at different versions, by what one install reads.
+
+    Compared are the sets of versions that the entries admit, in whatever notation, for the same marker: the run-time
+    requirements of all files together (a `requirements.txt` at the root included), and each group and extra by itself.
+    Which of the two is meant only one tool knows. The finding stands on the second.
+
+    Bad:
+
+    ```text requirements.txt
+    prometheus-client==0.17.0  <<<
+    ```
+
+    Good:
+
+    ```text requirements.txt
+    prometheus-client==0.16.0
+    ```
+    """
+    for conflict in project.dependencies.conflicts:
+        first, second = conflict.first, conflict.second
+        message = f"`{second.text}` and `{first.text}` in `{first.place.path}` admit different versions"
+        related = (Related(first.place, "declared first here"),)
+        yield Finding(second.place, message, "declare one version, in one place", second.name, related)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8311", severity=WARNING, source="hygiene", requires=(needs_declaration_file,))
+def tooling_in_runtime(project: Project) -> Iterator[Verdict]:
+    """A test or lint tool is among the run-time requirements.
+
+    Every install of the connector brings it along, with what it requires, into the platform's environment. Pinned or
+    not, it belongs in a group or an extra. Judged are pytest and its plug-ins, pylint, flake8, ruff, black, isort,
+    mypy, tox, nox, coverage, pre-commit and twine; build tools do not count.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client==0.16.0", "pytest==7.4.0",  <<<
+    ```
+    """
+    for found in project.dependencies.run_time:
+        if is_tool(found.name):
+            message = f"`{found.name}` is a tool to test or lint with, and a run-time requirement"
+            group = "[tool.poetry.group.dev.dependencies]" if found.poetry else "an extra or a dependency group"
+            help_text = f"move it to {f'`{group}`' if found.poetry else group}"
+            yield Finding(found.place, message, help_text, subject=found.name)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8312", severity=NOTE, source=DEPENDENCIES, opt_in=True, requires=(needs_declaration_file,))
+def dependency_not_listed(project: Project) -> Iterator[Verdict]:
+    """A run-time requirement is not in the list of the guidelines.
+
+    They list `c8connector` and `pipelinewise-singer-python`, and ask for `prometheus-client` elsewhere; few connectors
+    get by with these. What was agreed on goes into the setting `allowed-dependencies`. Banned SDKs and tools are left
+    to C8302 and C8311.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client==0.16.0", "requests==2.31.0",  <<<
+    ```
+    """
+    allowed = {*LISTED_DEPENDENCIES, PROMETHEUS, *project.allowed_dependencies}
+    for found in project.dependencies.run_time:
+        if found.name not in allowed and not is_banned_sdk(found.name) and not is_tool(found.name):
+            message = f"`{found.name}` is not among the libraries that the guidelines list"
+            help_text = f'do without it, or agree on it: `allowed-dependencies = ["{found.name}"]`'
+            yield Finding(found.place, message, help_text, subject=found.name)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+@rule("C8313", severity=ERROR, source="hygiene")
+def invalid_requirement(project: Project) -> Iterator[Verdict]:
+    """A requirement is written so that pip, or Poetry, cannot read it.
+
+    No install succeeds. `=>` is no operator, and `"latest"` is no version, although the guidelines write
+    `c8connector = "latest"`. No other rule about dependencies judges the entry.
+
+    Bad:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client=>0.16.0",  <<<
+    ```
+    """
+    for found in project.dependencies.unreadable:
+        reader = "Poetry" if found.poetry else "pip"
+        message = f"{reader} cannot read `{found.text}`: {found.problem}"
+        yield Finding(found.place, message, _repair(found.name, found.text, found.poetry), found.name or found.text)
+    yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+def _repair(name: str, text: str, poetry: bool) -> str:
+    if name == C8CONNECTOR:
+        operator = f'{C8CONNECTOR} = ">={NEWEST_C8CONNECTOR}"' if poetry else f"{C8CONNECTOR}>={NEWEST_C8CONNECTOR}"
+        return f"write `{operator}`"
+    for wrong, right in (("=>", ">="), ("=<", "<=")):
+        if wrong in text:
+            return f"write `{right}` for `{wrong}`"
+    if not poetry and "==" not in text and "=" in text:
+        return "write `==` for `=`"
+    return f'write `{name or "<name>"} = "<version>"`' if poetry else f"write `{name or '<name>'}==<version>`"

@@ -1,0 +1,93 @@
+"""C84: the document for the connector's users."""
+
+import re
+from collections.abc import Iterator
+
+from macrometa_conformance.finding import Finding, Place, Verdict
+from macrometa_conformance.project.leftovers import leftovers
+from macrometa_conformance.project.preconditions import needs_guide, needs_package
+from macrometa_conformance.project.project import GUIDE, Project
+from macrometa_conformance.rule import WARNING, rule
+
+DOCUMENTATION = "Connector specific documentation"
+
+
+@rule("C8402", severity=WARNING, source=DOCUMENTATION, requires=(needs_package, needs_guide))
+def template_leftover(project: Project) -> Iterator[Verdict]:
+    """GETTING_STARTED.md still holds a placeholder of its template.
+
+    Looked for in the prose are `{connector}`, anything in angle brackets, `TODO` and `TBD` in capitals, and lorem
+    ipsum. Code blocks and spans, autolinks, HTML elements and comments are no prose: what a user has to fill in belongs
+    into a code span.
+
+    Bad:
+
+    ```diff GETTING_STARTED.md
+    -## Configuration
+    +## Configuration of {connector}  <<<
+    ```
+
+    Bad:
+
+    ```diff GETTING_STARTED.md
+    -## Configuration
+    +## Configuration
+    +
+    +Ask <your administrator> for a user.  <<<
+    ```
+
+    Good:
+
+    ```diff GETTING_STARTED.md
+    -## Configuration
+    +## Configuration
+    +
+    +Write `https://<account>.example.com` for the host, see <https://example.com>.<br>
+    ```
+    """
+    for leftover in leftovers(project.guide):
+        place = Place(GUIDE, leftover.region)
+        if leftover.text.startswith("<"):
+            help_text = f"write what is meant, or set it as code where the user fills it in: `` `{leftover.text}` ``"
+        else:
+            help_text = "write what belongs there"
+        yield Finding(place, f"`{leftover.text}` is a placeholder", help_text, subject=leftover.text)
+
+
+@rule("C8403", severity=WARNING, source=DOCUMENTATION, requires=(needs_package, needs_guide))
+def missing_section(project: Project) -> Iterator[Verdict]:
+    """GETTING_STARTED.md lacks the section on prerequisites, or the one on configuration.
+
+    The guidelines ask for the configuration and all other requirements. A heading counts with one of prerequisites,
+    requirements, before you start, before you begin; and one with one of configuration, configure, configuring,
+    settings, setup, set up. One heading may be both, of any level. There is one finding, which names what lacks.
+
+    Bad:
+
+    ```diff GETTING_STARTED.md
+    -## Configuration
+    +## Usage
+    ```
+
+    Good:
+
+    ```diff GETTING_STARTED.md
+    -## Configuration
+    +## How to set up the connector
+    ```
+    """
+    titles = [heading.text for heading in project.guide.headings]
+    lacking = [name for name, words in _SECTIONS if not any(words.search(title) for title in titles)]
+    if lacking:
+        message = f"no heading tells of the {' or the '.join(lacking)}"
+        help_text = "add " + " and ".join(f"`## {name.capitalize()}`" for name in lacking)
+        yield Finding(Place(GUIDE), message, help_text, subject=", ".join(lacking))
+
+
+_SECTIONS = (
+    ("prerequisites", re.compile(r"\b(?:pre-?requisites?|requirements?|before you (?:start|begin))\b", re.IGNORECASE)),
+    (
+        "configuration",
+        re.compile(r"\b(?:configurations?|configure|configuring|settings?|set[ -]?up|setting up)\b", re.IGNORECASE),
+    ),
+)

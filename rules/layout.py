@@ -1,0 +1,281 @@
+"""C81: what lies where."""
+
+from collections.abc import Iterator
+
+from macrometa_conformance.finding import Finding, Place, Related, Undecided, Verdict
+from macrometa_conformance.project.declarations.model import Field
+from macrometa_conformance.project.near_miss import absent
+from macrometa_conformance.project.package_search import PackageSearch
+from macrometa_conformance.project.preconditions import needs_package, undecided_on
+from macrometa_conformance.project.project import Project
+from macrometa_conformance.project.shipping import stray_names
+from macrometa_conformance.rule import ERROR, rule
+
+STRUCTURE = "Project structure"
+
+
+@rule("C8101", severity=ERROR, source=STRUCTURE)
+def missing_license(project: Project) -> Iterator[Verdict]:
+    """There is no `LICENSE` at the root.
+
+    The project structure of the guidelines names the file, in this spelling and with no extension. A near miss, say
+    `LICENSE.txt` or `license`, is named in the message; a folder or a link that leads nowhere is no file.
+
+    Bad:
+
+    ```absent LICENSE
+    ```
+
+    Bad:
+
+    ```rename LICENSE -> LICENSE.txt
+    ```
+
+    Good:
+
+    ```text LICENSE
+    Apache License, Version 2.0
+    ```
+    """
+    if not project.has_file("LICENSE"):
+        yield absent(project, "LICENSE", "with the text of the license")
+
+
+@rule("C8102", severity=ERROR, source=STRUCTURE)
+def missing_readme(project: Project) -> Iterator[Verdict]:
+    """There is no `README.md` at the root.
+
+    The project structure of the guidelines names the file, in this spelling. A near miss, say `README.rst` or
+    `Readme.md`, is named in the message.
+
+    Bad:
+
+    ```rename README.md -> README.rst
+    ```
+
+    Good:
+
+    ```markdown README.md
+    # macrometa-source-demo
+    ```
+    """
+    if not project.has_file("README.md"):
+        yield absent(project, "README.md", "which tells what the connector is")
+
+
+@rule("C8103", severity=ERROR, source="Connector specific documentation")
+def missing_getting_started(project: Project) -> Iterator[Verdict]:
+    """There is no `GETTING_STARTED.md` at the root.
+
+    The guidelines ask every connector for this document: the configuration, and all else that a user needs in order to
+    run the connector. It is expected in this spelling. A near miss, say `getting-started.md`, is named in the message.
+
+    Bad:
+
+    ```rename GETTING_STARTED.md -> getting-started.md
+    ```
+
+    Good:
+
+    ```markdown GETTING_STARTED.md
+    # Demo source
+
+    ## Prerequisites
+
+    An account at Demo.
+
+    ## Configuration
+
+    | Property | Meaning |
+    |---|---|
+    | Host | where the database listens |
+    | Password | the password of the user |
+    ```
+    """
+    if not project.has_file("GETTING_STARTED.md"):
+        yield absent(project, "GETTING_STARTED.md", "with the sections Prerequisites and Configuration")
+
+
+@rule("C8104", severity=ERROR, source=STRUCTURE)
+def missing_pyproject(project: Project) -> Iterator[Verdict]:
+    """There is no `pyproject.toml` at the root.
+
+    The project structure of the guidelines names it. Metadata that stands in a `setup.py` alone is read by all other
+    rules, but does not do in its place.
+
+    Bad:
+
+    ```rename pyproject.toml -> project.toml
+    ```
+
+    Good:
+
+    ```toml pyproject.toml
+    [project]
+    name = "macrometa-source-demo"
+    version = "0.1.0"
+    requires-python = ">=3.8,<3.11"
+    dependencies = ["c8connector>=0.0.32", "pipelinewise-singer-python==1.2.0", "prometheus-client==0.16.0"]
+    ```
+    """
+    if not project.has_file("pyproject.toml"):
+        yield absent(project, "pyproject.toml", "with the name, the Python requirement and the dependencies")
+
+
+@rule("C8105", severity=ERROR, source=STRUCTURE)
+def missing_setup_cfg(project: Project) -> Iterator[Verdict]:
+    """There is no `setup.cfg` at the root.
+
+    The project structure of the guidelines names it, beside `pyproject.toml`. One that holds no section but the
+    `[egg_info]` which building an sdist leaves behind is no part of the project, and counts as absent.
+
+    Bad:
+
+    ```absent setup.cfg
+    ```
+
+    Bad:
+
+    ```ini setup.cfg
+    [egg_info]
+    tag_build =
+    tag_date = 0
+    ```
+
+    Good:
+
+    ```ini setup.cfg
+    [tool:pytest]
+    testpaths = tests
+    ```
+    """
+    if not project.has_file("setup.cfg"):
+        yield absent(project, "setup.cfg", "say with the settings of the test and lint tools")
+    elif "setup.cfg" not in project.declarations.files:
+        yield Finding(
+            Place("setup.cfg"),
+            "`setup.cfg` holds nothing but the `[egg_info]` that a build leaves behind",
+            "add a `setup.cfg` of the project's own, say with the settings of the test and lint tools",
+            subject="setup.cfg",
+        )
+
+
+@rule("C8106", severity=ERROR, source=STRUCTURE)
+def missing_connector_package(project: Project) -> Iterator[Verdict]:
+    """There is no connector package at the root.
+
+    The connector package is the folder at the root that holds the connector class; where none does, the one that is
+    named after the distribution, else the only one that the project declares to ship. The runtime imports it by name
+    and finds nothing. A `src/` layout is named in the message: the guidelines want the package at the root. A package
+    with another name is C8202's alone, and one that lacks its `__init__.py` is no package.
+
+    The rule is undecided where a declaration that would name the package, or a module that may hold the class, cannot
+    be read.
+
+    Bad:
+
+    ```rename macrometa_source_demo/__init__.py -> macrometa_source_demo/connector.py
+    ```
+    """
+    search = PackageSearch(project)
+    if project.package is None:
+        yield search.undecided or search.absent
+    elif not project.package.has_init:
+        init = project.package.init
+        yield Finding(
+            Place(init),
+            f"`{project.package.name}` has no `__init__.py`, so it is no connector package",
+            f"add `{init}`, with the class that implements `C8Connector`",
+            subject=init,
+            absent=True,
+        )
+
+
+@rule("C8107", severity=ERROR, source=STRUCTURE, requires=(needs_package,))
+def missing_main_module(project: Project) -> Iterator[Verdict]:
+    """The connector package has no `main.py`.
+
+    The project structure of the guidelines puts what runs the connector there. A `main()` that stands in `__init__.py`
+    works all the same; a reader looks for the module.
+
+    Bad:
+
+    ```rename macrometa_source_demo/main.py -> macrometa_source_demo/tap.py
+    ```
+    """
+    assert project.package is not None
+    path = f"{project.package.name}/main.py"
+    if not project.has_file(path):
+        yield absent(project, path, "with the function `main` that the console script calls")
+
+
+@rule("C8108", severity=ERROR, source=STRUCTURE)
+def empty_required_file(project: Project) -> Iterator[Verdict]:
+    """A required file is there, but empty.
+
+    Judged are `LICENSE`, `README.md`, `GETTING_STARTED.md` and `pyproject.toml`: one with nothing but white space
+    fulfils no demand. An empty `setup.cfg` is accepted.
+
+    Bad:
+
+    ```text LICENSE
+
+    ```
+
+    Good:
+
+    ```text LICENSE
+    Apache License, Version 2.0
+    ```
+    """
+    for path in ("LICENSE", "README.md", "GETTING_STARTED.md", "pyproject.toml"):
+        text = project.text(path)
+        if text is not None and not text.strip():
+            yield Finding(Place(path), f"`{path}` is empty", f"write `{path}`", subject=path)
+        elif text is None and project.has_file(path):
+            yield Undecided(f"`{path}` cannot be read", Place(path))
+
+
+@rule("C8109", severity=ERROR, source="hygiene")
+def stray_top_level_module(project: Project) -> Iterator[Verdict]:
+    """The distribution installs an importable top-level name besides the connector package.
+
+    Every connector is installed into one environment: a second top-level `tests` or `utils` overwrites, or is
+    overwritten by, the next connector's. Judged are Poetry's `packages`, the `packages` and `py_modules` of setuptools,
+    and `find_packages()` or `find:` whose filters keep a second root package.
+
+    The rule is silent on entries for the sdist alone, and on those that name the connector package or what lies in it.
+
+    Bad:
+
+    ```toml pyproject.toml
+    [project]
+    name = "macrometa-source-demo"
+    version = "0.1.0"
+    requires-python = ">=3.8,<3.11"
+    dependencies = ["c8connector>=0.0.32", "pipelinewise-singer-python==1.2.0", "prometheus-client==0.16.0"]
+
+    [tool.setuptools]
+    packages = [
+        "macrometa_source_demo",
+        "helpers",  <<<
+    ]
+    ```
+
+    Good:
+
+    ```toml pyproject.toml
+    [project]
+    name = "macrometa-source-demo"
+    version = "0.1.0"
+    requires-python = ">=3.8,<3.11"
+    dependencies = ["c8connector>=0.0.32", "pipelinewise-singer-python==1.2.0", "prometheus-client==0.16.0"]
+
+    [tool.setuptools]
+    packages = ["macrometa_source_demo", "macrometa_source_demo.helpers"]
+    ```
+    """
+    for stray in stray_names(project.declarations, project.package, project.name):
+        also = tuple(Related(place, f"`{stray.name}` again") for place in stray.others)
+        yield Finding(stray.place, stray.message, stray.help, subject=stray.name, related=also)
+    yield from undecided_on(project, Field.PACKAGES)
