@@ -12,6 +12,7 @@ from macrometa_conformance.connector.contract import C8CONNECTOR, SINGER, is_ban
 from macrometa_conformance.finding import Place
 from macrometa_conformance.project.declarations.model import Declarations, Kind, Requirement, Scope
 
+_SPELLED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _ITSELF = re.compile(r"(?:(?:-e|--editable)[ =]*)?(?:file:(?://)?)?\.?/?(?:\[[^\]]*\])?")
 
 
@@ -169,11 +170,20 @@ def chosen_together(requirements: tuple[Requirement, ...]) -> Iterator[tuple[Req
 
 
 def written_as(requirement: Requirement, version: str) -> str:
-    """Return a requirement pinned to a version, in its notation."""
+    """Return a requirement pinned to a version, in its notation, the name spelled as it is."""
+    found = _SPELLED.match(requirement.text)
+    name = found.group() if found else requirement.name
     if requirement.poetry:
-        return f'{requirement.name} = "{version}"'
+        return f'{name} = "{version}"'
     extras = f"[{','.join(requirement.extras)}]" if requirement.extras else ""
-    return f"{requirement.name}{extras}=={version}"
+    return f"{name}{extras}=={version}"
+
+
+def asked_for(declarations: Declarations, name: str, versions: str) -> str:
+    """Return how the project would require a distribution: `versions` is a specifier (`==1.2.0`), maybe a range."""
+    if any(found.poetry and found.scope is Scope.RUNTIME for found in declarations.requirements):
+        return f'{name} = "{versions[2:] if versions.startswith("==") else versions}"'
+    return f"{name}{versions}"
 
 
 def home(declarations: Declarations) -> Place:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
+from macrometa_conformance.code.values import ModuleValue
 from macrometa_conformance.finding import Undecided
 from macrometa_conformance.project.declarations.model import EntryPoint
 from macrometa_conformance.project.names import type_in_name
@@ -56,6 +57,9 @@ def _check(project: "Project", entry: EntryPoint) -> Iterator[Union[BrokenScript
         elif not defined:
             help_text = _where_it_is(project, attribute.split(".", 1)[0])
             yield BrokenScript(entry, f"`{module}` defines no `{attribute}`", help_text)
+        elif _is_module(project, module, attribute):
+            help_text = f'write `"{module}.{attribute}:main"`, or what else the module calls it'
+            yield BrokenScript(entry, f"`{module}.{attribute}` is a module, and cannot be called", help_text)
 
 
 def _is_own(project: "Project", top: str) -> bool:
@@ -73,6 +77,11 @@ def _missing_module(project: "Project", module: str) -> str:
     parts = module.split(".")
     names = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
     return next((name for name in names if not project.program.has(name)), "")
+
+
+def _is_module(project: "Project", module: str, attribute: str) -> bool:
+    values = project.resolver.module_attribute(module, attribute) or ()
+    return bool(values) and all(isinstance(value, ModuleValue) for value in values)
 
 
 def _may_be_compiled(project: "Project", module: str) -> bool:

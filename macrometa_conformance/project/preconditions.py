@@ -18,6 +18,13 @@ def needs_package(project: "Project") -> Answer:
     return None if project.package else NotApplicable("there is no connector package")
 
 
+def needs_init(project: "Project") -> Answer:
+    """Require a connector package with an `__init__.py`."""
+    if project.package and not project.package.has_init:
+        return NotApplicable(f"there is no `{project.package.init}`")
+    return needs_package(project)
+
+
 def needs_declaration_file(project: "Project") -> Answer:
     """Require one of the files that declare a distribution."""
     if project.declarations.files:
@@ -59,7 +66,7 @@ def needs_connector_class(project: "Project") -> Answer:
     """Require the class that the platform would build."""
     if project.classes.main is not None:
         return None
-    return next(undecided_modules(project), None) or NotApplicable("there is no connector class")
+    return project.classes.undecided or NotApplicable("there is no connector class")
 
 
 def undecided_on(project: "Project", *fields: Field) -> Iterator[Undecided]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.program import Module, Program
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.connector.connector_class import ConnectorClasses
+    from macrometa_conformance.project.documents import Document
 
+GUIDE = "GETTING_STARTED.md"  # the document for the connector's users
 _TYPED_NAME = re.compile(r"(?:macrometa|c8)[-_.](source|target|integration)[-_.]", re.IGNORECASE)
 
 
@@ -60,6 +62,13 @@ class Project:
             except (OSError, Unreadable, UndecodableText):
                 self._texts[path] = None
         return self._texts[path]
+
+    @cached_property
+    def guide(self) -> "Document":
+        """Return the headings and the prose of GETTING_STARTED.md; nothing where it is absent or unreadable."""
+        from macrometa_conformance.project.documents import read_document
+
+        return read_document(self.text(GUIDE) or "")
 
     # Declarations
 

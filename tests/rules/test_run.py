@@ -1,0 +1,44 @@
+"""C80."""
+
+import pytest
+
+from tests.rules.projects import Content, verdicts
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "line"),
+    [
+        ("macrometa_source_demo/states.py", "x = 1\ndef save(:\n", 2),
+        ("macrometa_source_demo/states.py", b"x = 1\ny = '\xff'\n", 2),
+        ("macrometa_source_demo/states.py", "# coding: nonsense\n", 1),
+        ("pyproject.toml", "[project]\nname = \n", 2),
+        ("GETTING_STARTED.md", b"# Demo\n\xff\n", 2),
+        ("README.md", b"\xff\xfe#\x00", 1),
+    ],
+)
+def test_what_cannot_be_read_is_found_at_its_line(path: str, content: Content, line: int) -> None:
+    """A file that cannot be decoded or parsed is one finding, at the place that the parser names."""
+    assert verdicts("C8001", {path: content}).places == [(path, line)]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("macrometa_source_demo/tests/test_broken.py", "def save(:\n"),
+        ("other/broken.py", "def save(:\n"),
+        ("macrometa_source_demo/states.py", "x = '\\d'\n"),
+        ("macrometa_source_demo/states.py", b"\xef\xbb\xbfx = 1\r\n"),
+        ("macrometa_source_demo/states.py", b"# -*- coding: latin-1 -*-\nx = '\xe9'\n"),
+        ("macrometa_source_demo/data.txt", b"\xff"),
+    ],
+)
+def test_what_no_rule_needs_or_python_accepts_is_fine(path: str, content: Content) -> None:
+    """Tests, other folders, odd escapes, byte-order marks and declared encodings are no findings."""
+    assert not verdicts("C8001", {path: content}).findings
+
+
+def test_a_file_beyond_the_limits_is_undecided() -> None:
+    """A module that Python may accept, and that is not analysed, is undecided."""
+    found = verdicts("C8001", {"macrometa_source_demo/states.py": "x = " + "-" * 20_000 + "1\n"})
+    assert not found.findings
+    assert [one.place.path for one in found.undecided if one.place] == ["macrometa_source_demo/states.py"]
