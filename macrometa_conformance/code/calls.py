@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts, operations
+from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.flow import rounds, surely
 from macrometa_conformance.code.frames import Arguments, CallSite, Frame
-from macrometa_conformance.code.scopes import leaves
 from macrometa_conformance.code.values import (
     Alternatives,
     Class,

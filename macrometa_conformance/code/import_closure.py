@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import static_truth
 from macrometa_conformance.code.program import Module, Program
-from macrometa_conformance.code.scopes import static_truth
 from macrometa_conformance.code.walk import Visit
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import leaves, static_truth
 from macrometa_conformance.code.facts import Expr, Span, Stmt
 from macrometa_conformance.code.walk import EXPRESSIONS, Node, children
 
@@ -298,45 +299,3 @@ def span_of(node: Stmt) -> Span:
     if isinstance(node, (facts.FunctionDef, facts.ClassDef)):
         return (node.at[0], 1, node.end_line, 1_000_000)
     return node.at
-
-
-def leaves(body: tuple[Stmt, ...]) -> bool:
-    """Return whether control never runs past the end of a body: it ends in return, raise, break or continue."""
-    if not body:
-        return False
-    last = body[-1]
-    if isinstance(last, (facts.Return, facts.Raise)):
-        return True
-    if isinstance(last, facts.Jump):
-        return last.kind != "pass"
-    if isinstance(last, facts.If):
-        return bool(last.orelse) and leaves(last.orelse) and all(leaves(inner) for _, inner in last.branches)
-    if isinstance(last, facts.With):
-        return leaves(last.body)
-    if isinstance(last, facts.Try):
-        return leaves(last.final) or (
-            (leaves(last.body) or leaves(last.orelse)) and all(leaves(handler.body) for handler in last.handlers)
-        )
-    if isinstance(last, facts.ExprStmt) and isinstance(last.value, facts.Call):
-        return _dotted(last.value.func) in ("sys.exit", "exit", "quit", "os._exit")
-    return False
-
-
-def static_truth(test: Expr) -> Optional[bool]:
-    """Return what a test is when the package is imported, for the few that are the same on every run; else None."""
-    if isinstance(test, facts.Const):
-        return bool(test.value)
-    if isinstance(test, facts.Unary) and test.op == "not":
-        inner = static_truth(test.operand)
-        return None if inner is None else not inner
-    if _dotted(test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"):
-        return False
-    return None
-
-
-def _dotted(node: Expr) -> str:
-    names: list[str] = []
-    while isinstance(node, facts.Attribute):
-        names.append(node.name)
-        node = node.base
-    return ".".join([node.id, *reversed(names)]) if isinstance(node, facts.Name) else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr, Stmt
 
 Node = Union[
@@ -80,10 +81,13 @@ class Visit(NamedTuple):
 def visits(body: tuple[Stmt, ...], blocks: tuple[Block, ...] = ()) -> Iterator[Visit]:
     """Yield every node of a body in source order, without entering nested function and class bodies.
 
-    A nested `def` or `class` is yielded itself, with its decorators, defaults and bases; a lambda is entered.
+    A nested `def` or `class` is yielded itself, with its decorators, defaults and bases; a lambda is entered. What
+    stands behind a statement that control never runs past is left out.
     """
     for statement in body:
         yield from _visit(statement, blocks)
+        if leaves((statement,)):
+            return
 
 
 def _visit(node: Node, blocks: tuple[Block, ...]) -> Iterator[Visit]:
