@@ -17,9 +17,11 @@ from macrometa_conformance.project.tree import Entry, EntryKind, ProjectTree, Un
 from macrometa_conformance.rule import TYPE_WORDS, Types
 
 if TYPE_CHECKING:
+    from macrometa_conformance.code.call_graph import CallGraph
     from macrometa_conformance.code.program import Module, Program
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.connector.connector_class import ConnectorClasses
+    from macrometa_conformance.connector.runs import Runs
     from macrometa_conformance.project.documents import Document
 
 GUIDE = "GETTING_STARTED.md"  # the document for the connector's users
@@ -157,6 +159,20 @@ class Project:
         from macrometa_conformance.connector.connector_class import ConnectorClasses
 
         return ConnectorClasses(self)
+
+    @cached_property
+    def call_graph(self) -> "CallGraph":
+        """Return which bodies of the connector package run when others do."""
+        from macrometa_conformance.code.call_graph import CallGraph
+
+        return CallGraph(self.resolver, self.modules)
+
+    @cached_property
+    def runs(self) -> "Runs":
+        """Return what runs from the console script, and from the methods that the runtime calls."""
+        from macrometa_conformance.connector.runs import Runs
+
+        return Runs(self)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
