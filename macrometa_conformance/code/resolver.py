@@ -694,6 +694,8 @@ class Resolver:
             frame = self.module_frame(module)
             key = (hash(attribute), False)
             if not self.settling.enter(key, frame):
+                if self.program.has(f"{name}.{attribute}"):
+                    return (ModuleValue(f"{name}.{attribute}"),)  # `from package import module` in the package itself
                 return (Unknown(f"`{name}` and others import each other", Site(module.path, (1, 1, 1, 1))),)
             found = self._global(attribute, frame, None)
             self.settling.leave(key, frame)
