@@ -116,6 +116,7 @@ class Plan:
     allowed_dependencies: tuple[str, ...] = ()
     off: tuple[str, ...] = ()  # what the linted project's settings switched off or moved, a sentence each
     source: str = ""
+    of_tree: bool = False  # the linted project itself brought the settings
 
     def severity(self, rule: Rule) -> Severity:
         """Return how much a finding of the rule weighs under the settings."""
@@ -203,6 +204,7 @@ def plan_for(settings: Settings, overrides: Overrides, registry: Registry) -> Pl
         settings.allowed_dependencies,
         tuple(_off(settings, overrides, registry, chosen)) if settings.of_tree else (),
         settings.source,
+        settings.of_tree,
     )
 
 

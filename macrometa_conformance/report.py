@@ -44,7 +44,8 @@ class ProjectReport:
     `path` is as the user gave it; `root` is absolute. `excerpts` maps a file to its lines (without line ends), for the
     files in which a finding or a related place lies. `files` are the existing root files in the order in which an
     absent one is anchored. `off` says what the settings of the linted tree switched off or moved, one sentence each.
-    `skipped` names what was not read and why.
+    `skipped` names what was not read and why. `fail_on` is the severity from which a finding fails the run; None for
+    never.
     """
 
     path: str
@@ -57,6 +58,7 @@ class ProjectReport:
     anchor: str = ""  # the existing file at which an absent one is anchored; empty when the folder has no file
     off: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    fail_on: Optional[Severity] = Severity.ERROR
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,14 @@ class Report:
     def crashed(self) -> tuple[Outcome, ...]:
         """Return the rules that crashed, which makes the exit code 3."""
         return tuple(o for project in self.projects for o in project.outcomes if o.status is Status.CRASHED)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 3 where a rule crashed, 1 where a finding weighs as much as `fail_on` of its project, else 0."""
+        if self.crashed:
+            return 3
+        limits = ((project.fail_on, result) for project in self.projects for result in project.results)
+        return int(any(limit is not None and result.severity >= limit for limit, result in limits))
 
     def count(self, severity: Severity) -> int:
         """Return how many results have this severity."""

@@ -1,0 +1,240 @@
+"""The command line. Nothing below this module prints or ends the process.
+
+Imports are made where they are needed: `c8-lint --version` loads no rule, and an unused reporter is never loaded.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Optional
+
+import click
+
+from macrometa_conformance.errors import LintError, ToolError, UsageError, nearest
+from macrometa_conformance.reporters import FORMATS, RenderOptions, render
+from macrometa_conformance.version import VERSION
+
+if TYPE_CHECKING:
+    from macrometa_conformance.config import Overrides
+    from macrometa_conformance.registry import Registry
+
+_LEVELS = ("error", "warning", "note")
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_INTERRUPTED = 130  # what shells give a process that was interrupted
+_EPILOG = """\b
+Commands:
+  c8-lint rules [-f text|json]    list the rules
+  c8-lint explain CODE|NAME       tell what a rule demands, with examples
+
+\b
+Exit code: 0 nothing that fails the run; 1 findings; 2 wrong usage or settings; 3 the tool failed.
+"""
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Run the command line and return the exit code: 0, 1 (findings), 2 (usage, settings) or 3 (the tool failed)."""
+    args = list(sys.argv[1:] if arguments is None else arguments)
+    command, name = check, "c8-lint"
+    if args and args[0] in _COMMANDS:
+        command, name = _COMMANDS[args[0]], f"c8-lint {args[0]}"
+        args = args[1:]
+    _accept_any_text()
+    try:
+        code = command.main(args, prog_name=name, standalone_mode=False)
+        return int(code or 0)
+    except LintError as error:
+        _complain(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        message = error.format_message().rstrip(".")
+        _complain(f"{message[:1].lower()}{message[1:]}; `{name} --help` shows the usage")
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted")
+        return _INTERRUPTED
+    except Exception as error:  # the last line of defence: one clear line in place of a traceback
+        verbose = any(argument in ("-v", "--verbose") for argument in args)
+        if verbose:
+            traceback.print_exc()
+        _complain(
+            f"the tool failed: {type(error).__name__}: {error}; "
+            + ("please report it" if verbose else "`-v` shows the traceback")
+        )
+        return 3
+
+
+def _accept_any_text() -> None:
+    """Make the standard streams write what their encoding lacks as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _complain(message: str) -> None:
+    from macrometa_conformance.reporters.escape import visible
+
+    print(f"c8-lint: error: {visible(message)}", file=sys.stderr)  # noqa: T201 - standard error is the command line's
+
+
+def _words(_: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """Split comma lists. Raises BadParameter on one that names nothing."""
+    words = tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
+    if values and not words:
+        raise click.BadParameter("it names no rule", param=parameter)
+    return words
+
+
+def _rule_option(name: str, help_text: str) -> "click.decorators.Callable[[click.decorators.FC], click.decorators.FC]":
+    return click.option(name, multiple=True, metavar="CODES", callback=_words, help=help_text)
+
+
+@click.command(context_settings=_CONTEXT, epilog=_EPILOG)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("-f", "--format", "formats", multiple=True, metavar="NAME[=FILE]",
+              help=f"How to report: {', '.join(FORMATS)}; with =FILE into a file. Repeatable.")  # fmt: skip
+@_rule_option("--select", "Run these rules alone: codes, names or first characters (C83), with commas.")
+@_rule_option("--extend-select", "Run these rules too, say opt-in ones.")
+@_rule_option("--ignore", "Do not run these rules.")
+@click.option("--fail-on", type=click.Choice([*_LEVELS, "never"]), help="From which severity on to exit 1 [error].")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option("--severity-min", type=click.Choice(_LEVELS), default="note", help="Leave out what weighs less.")
+@click.option("--report", "show_report", is_flag=True, help="Tell how every rule ended, and why.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--config", metavar="FILE", default="", help="Take the settings of FILE, not those of the project.")
+@click.option("--isolated", is_flag=True, help="Read no settings of the project and load no plug-in.")
+@click.option("--show-settings", is_flag=True, help="Show the settings that hold, and where they come from.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in text.")
+@click.option("-q", "--quiet", is_flag=True, help="Findings alone.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what was undecided too.")
+@click.version_option(VERSION, prog_name="c8-lint", message="%(prog)s %(version)s")
+def check(
+    paths: tuple[str, ...], formats: tuple[str, ...], select: tuple[str, ...], extend_select: tuple[str, ...],
+    ignore: tuple[str, ...], fail_on: Optional[str], exit_zero: bool, severity_min: str, show_report: bool,
+    statistics: bool, config: str, isolated: bool, show_settings: bool, color: str, quiet: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Check that Macrometa C8 connectors obey the connector guidelines.
+
+    Each PATH is the root folder of one connector; without one it is the working folder.
+    """
+    from macrometa_conformance.config import LEVELS, Overrides
+    from macrometa_conformance.engine import lint
+    from macrometa_conformance.registry import load_registry
+
+    outputs = _outputs(formats)
+    folders = paths or (".",)
+    overrides = Overrides(
+        select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config=config, isolated=isolated
+    )
+    _check_paths(folders)
+    registry = load_registry(plugins=not isolated, roots=folders)
+    if show_settings:
+        _print(_settings(folders, overrides, registry))
+        return 0
+    report = lint(folders, overrides, registry)
+    options = RenderOptions(
+        quiet=quiet, verbose=verbose, show_report=show_report, statistics=statistics, version=VERSION
+    )
+    for name, file in outputs:
+        if file:
+            _write(file, render(name, report, options))
+    for name, file in outputs:
+        if not file:
+            _print(render(name, report, _for_terminal(options, color)))
+    code = report.exit_code
+    return 0 if exit_zero and code == 1 else code
+
+
+@click.command(context_settings=_CONTEXT)
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list them.")
+def rules(form: str) -> None:
+    """List the rules, those of installed plug-ins too."""
+    from macrometa_conformance.registry import load_registry
+    from macrometa_conformance.reporters import rule_list
+
+    registry = load_registry(roots=(".",))
+    _print(rule_list.as_json(registry.rules) if form == "json" else rule_list.as_text(registry.rules))
+
+
+@click.command(context_settings=_CONTEXT)
+@click.argument("rule", metavar="CODE|NAME")
+def explain(rule: str) -> None:
+    """Tell what a rule demands, why, and what breaks and what fulfils it."""
+    from macrometa_conformance.registry import load_registry
+    from macrometa_conformance.reporters import rule_list
+
+    _print(rule_list.explanation(load_registry(roots=(".",)).get(rule)))
+
+
+_COMMANDS = {"check": check, "rules": rules, "explain": explain}
+
+
+def _outputs(formats: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each format with its file, empty for standard output. Raises UsageError."""
+    outputs = []
+    for text in formats or ("text",):
+        name, given, file = text.partition("=")
+        if name not in FORMATS:
+            near = nearest(name, FORMATS)
+            hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in FORMATS)}"
+            raise UsageError(f"unknown format `{name}`", hint)
+        if given and not file:
+            raise UsageError(f"`{text}` names no file", f"write `{name}=FILE`, or `{name}` for standard output")
+        if any(file == other for _, other in outputs):
+            where = f"`{file}`" if file else "standard output"
+            raise UsageError(f"two formats go to {where}", f"write one to a file: `{name}=FILE`")
+        outputs.append((name, file))
+    return outputs
+
+
+def _check_paths(paths: Sequence[str]) -> None:
+    """Raise UsageError on a command that stands behind an option, where it is taken for a path."""
+    for path in paths:
+        if path in _COMMANDS and not os.path.exists(path):
+            raise UsageError(f"there is no folder `{path}`", f"the command comes first: `c8-lint {path} …`")
+
+
+def _settings(paths: Sequence[str], overrides: "Overrides", registry: "Registry") -> str:
+    from macrometa_conformance.config import describe, plan_for
+    from macrometa_conformance.engine import open_folder, settings_for
+
+    lines = []
+    for path in paths:
+        settings = settings_for(open_folder(path), path, overrides)
+        plan_for(settings, overrides, registry)
+        if len(paths) > 1:
+            lines.append(f"# {path}")
+        lines += describe(settings, overrides)
+    return "".join(line + "\n" for line in lines)
+
+
+def _for_terminal(options: RenderOptions, color: str) -> RenderOptions:
+    from dataclasses import replace
+    from shutil import get_terminal_size
+
+    terminal = sys.stdout.isatty()
+    wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = get_terminal_size().columns if terminal else options.width
+    return replace(options, color=color == "always" or (color == "auto" and wanted), width=width)
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"the report cannot be written to `{file}`: {reason}") from error
+
+
+def _print(text: str) -> None:
+    """Write to standard output; a reader that has gone is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        with open(os.devnull, "w") as devnull:  # what is still buffered must go somewhere when the process ends
+            os.dup2(devnull.fileno(), sys.stdout.fileno())
+    except OSError as error:
+        raise ToolError(f"the report cannot be written: {error.strerror}") from error

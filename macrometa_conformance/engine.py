@@ -1,0 +1,263 @@
+"""The engine: runs the rules of a plan on a project, and stamps, filters and sorts what they say."""
+
+import hashlib
+import os
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Optional
+
+from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
+from macrometa_conformance.errors import UsageError
+from macrometa_conformance.finding import Finding, NotApplicable, Place, Undecided, Verdict
+from macrometa_conformance.project.folder_tree import FolderTree
+from macrometa_conformance.project.preconditions import needs_name
+from macrometa_conformance.project.project import Options, Project
+from macrometa_conformance.project.text import UndecodableText, decode_python, decode_text, split_lines
+from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
+from macrometa_conformance.registry import Registry
+from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status
+from macrometa_conformance.rule import ALL, Rule
+
+_ANCHORS = ("pyproject.toml", "setup.cfg", "setup.py", "README.md")
+_DECLARING = ("pyproject.toml", "setup.cfg", "setup.py")
+_LONGEST_REASON = 300  # characters of what an exception says
+
+
+def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Report:
+    """Return the report over the connectors at these folders, in their order.
+
+    Raises UsageError on a path that is no folder, a settings file that cannot be read or a rule that is not known, and
+    ConfigError on wrong settings.
+    """
+    began = time.perf_counter()
+    trees = [(path, open_folder(path)) for path in dict.fromkeys(paths)]
+    planned = [(path, tree, plan_for(settings_for(tree, path, overrides), overrides, registry)) for path, tree in trees]
+    projects = tuple(lint_project(tree, plan, path=path, root=tree.root) for path, tree, plan in planned)
+    selected = {outcome.rule.code for project in projects for outcome in project.outcomes}
+    warnings = [*registry.warnings, *(warning for path, tree in trees for warning in _doubts(tree, path))]
+    return Report(projects, registry.rules, tuple(sorted(selected)), time.perf_counter() - began, tuple(warnings))
+
+
+def lint_project(tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = "") -> ProjectReport:
+    """Return what the rules of the plan say about the connector in a tree.
+
+    `path` is the connector as the user named it, `root` its absolute folder. A rule that raises is a crash in the
+    report; the others go on.
+    """
+    project = Project(tree, Options(plan.newest_c8connector, plan.allowed_dependencies))
+    results: list[Result] = []
+    outcomes: list[Outcome] = []
+    hidden: Counter[tuple[str, str]] = Counter()
+    for rule in plan.rules:
+        if plan.severity(rule) < plan.severity_min:
+            continue
+        judged = judge(rule, project)
+        outcomes.append(judged.outcome)
+        for finding in judged.findings:
+            if plan.hides(rule, finding.place.path):
+                hidden[rule.code, finding.place.path] += 1
+            else:
+                results.append(Result(rule, plan.severity(rule), finding, ""))
+    stamped = tuple(_stamped(sorted(results, key=_position)))
+    return ProjectReport(
+        path=path,
+        root=root,
+        name=_name(project),
+        type=_type(project),
+        results=stamped,
+        outcomes=tuple(outcomes),
+        excerpts=_excerpts(tree, stamped, anchor := _anchor(tree)),
+        anchor=anchor,
+        off=(*plan.off, *_hidden(plan, hidden)),
+        skipped=tree.skipped if isinstance(tree, FolderTree) else (),
+        fail_on=plan.fail_on,
+    )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one rule says about one project: each finding once, and how it ended."""
+
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+
+
+def judge(rule: Rule, project: Project) -> Judged:
+    """Return what a rule says about a project. Nothing that the rule does makes this raise."""
+    verdicts: list[Verdict] = []
+    crash = ""
+    try:
+        for verdict in _verdicts(rule, project):
+            if not isinstance(verdict, (Finding, Undecided, NotApplicable)):
+                raise TypeError(f"the rule yields a {type(verdict).__name__}, which is no verdict")
+            verdicts.append(verdict)
+    except Exception as error:  # whatever a rule, or a fact that it asks for, fails with: the other rules go on
+        crash = _crash(error)
+    found: dict[tuple[Place, str], Finding] = {}
+    for verdict in verdicts:
+        if isinstance(verdict, Finding):
+            found.setdefault((verdict.place, verdict.message), verdict)
+    undecided = [(verdict.reason, verdict.place) for verdict in verdicts if isinstance(verdict, Undecided)]
+    spared = [(verdict.reason, None) for verdict in verdicts if isinstance(verdict, NotApplicable)]
+    reasons: Iterable[tuple[str, Optional[Place]]]
+    if crash:
+        status, reasons = Status.CRASHED, [(crash, None)]
+    elif found:
+        status, reasons = Status.FAILED, undecided
+    elif undecided:
+        status, reasons = Status.UNDECIDED, undecided
+    elif spared:
+        status, reasons = Status.NOT_APPLICABLE, spared
+    else:
+        status, reasons = Status.PASSED, ()
+    return Judged(tuple(found.values()), Outcome(rule, status, tuple(dict.fromkeys(reasons))))
+
+
+def open_folder(path: str) -> FolderTree:
+    """Return the tree of a connector's folder. Raises UsageError where there is no such folder."""
+    try:
+        exists, is_folder = os.path.exists(path), os.path.isdir(path)
+    except ValueError:  # a NUL
+        exists = is_folder = False
+    if is_folder:
+        return FolderTree(path)
+    if exists:
+        raise UsageError(f"`{path}` is a file, and a connector's folder is wanted", f"write `{_folder_of(path)}`")
+    raise UsageError(f"there is no folder `{path}`", "name the folder that holds the connector's `pyproject.toml`")
+
+
+def settings_for(tree: ProjectTree, path: str, overrides: Overrides) -> Settings:
+    """Return the settings of one project: the file that the command line names, else what the tree brings."""
+    if overrides.config:
+        return settings_of_file(overrides.config)
+    return Settings() if overrides.isolated else settings_of_tree(tree, path)
+
+
+def _verdicts(rule: Rule, project: Project) -> Iterator[Verdict]:
+    spared = _other_type(rule, project)
+    for needs in rule.requires:
+        spared = spared or needs(project)
+    if spared:
+        yield spared
+    else:
+        yield from rule.check(project)
+
+
+def _other_type(rule: Rule, project: Project) -> "Optional[NotApplicable | Undecided]":
+    """Return why a rule is not for the project's type of connector, or None."""
+    if rule.applies_to == ALL:
+        return None
+    if project.type is None:
+        unknown = needs_name(project)
+        return unknown if isinstance(unknown, Undecided) else NotApplicable("the connector's type is not known")
+    if project.type in rule.applies_to:
+        return None
+    return NotApplicable(f"the connector is {_a(project.type.words[0])}")
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+
+
+def _crash(error: Exception) -> str:
+    """Return what a rule failed with, and where in the tool, on one line."""
+    text = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON].rstrip(": ")
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return text
+    file, line = frames[-1].filename.replace(os.sep, "/"), frames[-1].lineno
+    return f"{text} ({'/'.join(file.split('/')[-2:])}:{line})"
+
+
+def _position(result: Result) -> tuple[str, tuple[int, ...], str, str]:
+    region = result.finding.place.region
+    place = (region.line, region.column, region.end_line, region.end_column) if region else ()
+    return result.finding.place.path, place, result.rule.code, result.finding.message
+
+
+def _stamped(results: Iterable[Result]) -> Iterator[Result]:
+    """Yield the results with fingerprints; those that would share one are numbered in their order in the file."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for result in results:
+        finding = result.finding
+        parts = (result.rule.code, finding.place.path, finding.subject, finding.message)
+        seen[parts] += 1
+        text = "\0".join((*parts, str(seen[parts])))
+        yield replace(result, fingerprint=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def _name(project: Project) -> Optional[str]:
+    try:
+        return project.name.value if project.name else None
+    except Exception:  # the rules that ask for it have crashed, and the report says so
+        return None
+
+
+def _type(project: Project) -> Optional[str]:
+    try:
+        return project.type.words[0] if project.type else None
+    except Exception:  # as above
+        return None
+
+
+def _anchor(tree: ProjectTree) -> str:
+    files = [entry.name for entry in tree.entries("") if entry.kind is EntryKind.FILE]
+    return next((name for name in _ANCHORS if name in files), files[0] if files else "")
+
+
+def _excerpts(tree: ProjectTree, results: Iterable[Result], anchor: str) -> dict[str, tuple[str, ...]]:
+    paths = {anchor} if anchor else set()
+    for result in results:
+        paths.add(result.finding.place.path)
+        paths.update(related.place.path for related in result.finding.related)
+    lines = {path: _lines(tree, path) for path in sorted(paths)}
+    return {path: found for path, found in lines.items() if found is not None}
+
+
+def _lines(tree: ProjectTree, path: str) -> Optional[tuple[str, ...]]:
+    """Return the lines of a file as rules count them, with what cannot be decoded replaced; None where it is absent."""
+    try:
+        data = tree.read(path)
+    except (OSError, Unreadable):
+        return None
+    try:
+        return split_lines(decode_python(data) if path.endswith(".py") else decode_text(data))
+    except UndecodableText:
+        return split_lines(data.decode("utf-8", "replace"))
+
+
+def _hidden(plan: Plan, hidden: "Counter[tuple[str, str]]") -> Iterator[str]:
+    if plan.of_tree:
+        for (code, path), count in sorted(hidden.items()):
+            noun = "finding" if count == 1 else "findings"
+            yield f"`per-file-ignores` in `{plan.source}` leaves out {count} {noun} of {code} in `{path}`"
+
+
+def _doubts(tree: ProjectTree, path: str) -> Iterator[str]:
+    """Yield why a folder does not look like a connector's, with those in it that do."""
+    if _looks_like_a_connector(tree, ""):
+        return
+    inner = [e.name for e in tree.entries("") if e.kind is EntryKind.FOLDER and _looks_like_a_connector(tree, e.name)]
+    text = f"`{path}` does not look like a connector: it holds no `pyproject.toml`, `setup.cfg` or `setup.py`"
+    if inner:
+        text += f"; did you mean {', '.join(f'`{os.path.join(path, name)}`' for name in inner[:3])}?"
+    yield text
+
+
+def _looks_like_a_connector(tree: ProjectTree, folder: str) -> bool:
+    return any(entry.kind is EntryKind.FILE and entry.name in _DECLARING for entry in tree.entries(folder))
+
+
+def _folder_of(path: str) -> str:
+    """Return the folder round a file that looks like a connector's root, else the folder that it lies in."""
+    first = folder = os.path.dirname(path) or "."
+    while True:
+        if any(os.path.isfile(os.path.join(folder, name)) for name in _DECLARING):
+            return folder
+        parent = os.path.dirname(folder) or "."
+        if parent == folder:
+            return first
+        folder = parent
