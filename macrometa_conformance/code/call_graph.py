@@ -2,7 +2,7 @@
 
 A body is that of a module, a class or a function. A body leads to another where it calls it, hands it on to something
 that may call it (a thread, an executor, a partial, a decorator), makes an object whose special methods then run, or
-imports it. Where it cannot be told which method is called, every method of that name may be: the graph holds more
+imports it. Where it cannot be told what an attribute is, everything of that name may be called: the graph holds more
 edges than runs take, never fewer, as far as the text tells; `doubts` are the calls that it could not follow at all.
 """
 
@@ -180,16 +180,16 @@ class _Names:
     def __init__(self, resolver: Resolver, modules: tuple[Module, ...]) -> None:
         self.mentioned: set[str] = set()
         self.properties: set[str] = set()
-        self.methods: dict[str, list[Function]] = {}
+        self.functions: dict[str, list[Function]] = {}  # those that an attribute may mean
         for module in modules:
             definitions = resolver.definitions(module)
             self.mentioned.update(cls.name for cls in definitions.classes)
             for function in definitions.functions:
                 self.mentioned.add(function.name)
-                if function.owner is not None:
-                    self.methods.setdefault(function.name, []).append(function)
-                    if resolver.method_kind(function) == "property":
-                        self.properties.add(function.name)
+                if function.outer is None and isinstance(function.definition, facts.FunctionDef):
+                    self.functions.setdefault(function.name, []).append(function)
+                if function.owner is not None and resolver.method_kind(function) == "property":
+                    self.properties.add(function.name)
             uses = resolver.uses(module)
             for name, aliases in uses.aliases.items():
                 if name in self.mentioned:
@@ -252,7 +252,7 @@ class _Finder:
                 yield from self._runs(value, node.func.at, "calls")
         if unknown is not None:
             if isinstance(node.func, facts.Attribute):
-                yield from self._any_method(node.func.name, node.func.name_at)
+                yield from self._anything_named(node.func.name, node.func.name_at)
             else:
                 self.doubts.append(unknown)
 
@@ -274,8 +274,8 @@ class _Finder:
                 for function in self._methods_of(base.cls):
                     yield self._edge(Body(function.module, function), node.at, "may be looked up here", certain=False)
 
-    def _any_method(self, name: str, at: Span) -> Iterator[Edge]:
-        for function in self._names.methods.get(name, ()):
+    def _anything_named(self, name: str, at: Span) -> Iterator[Edge]:
+        for function in self._names.functions.get(name, ()):
             yield self._edge(
                 Body(function.module, function), at, f"`{function.qualified}` may be called here", certain=False
             )
@@ -345,7 +345,7 @@ class _Finder:
                     if isinstance(value, FunctionValue):
                         yield from self._runs(value, node.name_at, "reads")
                 elif isinstance(base, Unknown):
-                    yield from self._any_method(name, node.name_at)
+                    yield from self._anything_named(name, node.name_at)
         for value in self._resolver.evaluate(node, self._frame):
             if isinstance(value, FunctionValue):
                 yield from self._runs(value, node.at, "hands on")

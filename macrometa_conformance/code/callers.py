@@ -49,6 +49,7 @@ class Uses:
         self.by_name: dict[str, list[Use]] = {}
         self.aliases: dict[str, set[str]] = {}
         self.decorated: list[tuple[Expr, Function]] = []
+        self.calls_of_calls: dict[int, facts.Call] = {}  # `wrapper(function)(arguments)` by its inner call
         for module in modules:
             definitions = resolver.definitions(module)
             owners: list[Owner] = [None, *definitions.functions, *definitions.classes]
@@ -64,6 +65,8 @@ class Uses:
             node = visit.node
             if isinstance(node, facts.Call):
                 callees[id(node.func)] = node
+                if isinstance(node.func, facts.Call):
+                    self.calls_of_calls[id(node.func)] = node
                 handed.update((id(argument.value), node) for argument in node.args)
             elif isinstance(node, facts.ImportFrom):
                 for imported in node.names:
@@ -102,7 +105,7 @@ def calls_of(resolver: Resolver, function: Function) -> Iterator[dict[str, Alter
         names.update(cls.name for cls in resolver.classes.concrete(function.owner))
     for name in sorted(names):
         for use in uses.of(name):
-            yield from _bound_by(resolver, function, use)
+            yield from _bound_by(resolver, function, use, uses)
     for decorator, decorated in uses.decorated:
         frame = resolver.frame(decorated).outer
         named = decorator.func if isinstance(decorator, facts.Call) else decorator
@@ -120,13 +123,16 @@ def _outer_names(function: Function) -> tuple[str, ...]:
     return (function.outer.name,) if function.outer is not None else ()
 
 
-def _bound_by(resolver: Resolver, function: Function, use: Use) -> Iterator[dict[str, Alternatives]]:
+def _bound_by(resolver: Resolver, function: Function, use: Use, uses: Uses) -> Iterator[dict[str, Alternatives]]:
     if use.owner is function and use.is_callee and use.call is not None and _passes_its_own(function, use.call):
         return
     frame = owner_frame(resolver, use.module, use.owner)
     meant = [value for value in resolver.evaluate(use.expr, frame) if _means(resolver, value, function)]
     if not meant:
         return
+    outer = uses.calls_of_calls.get(id(use.call)) if use.call is not None and not use.is_callee else None
+    if outer is not None and any(_means(resolver, v, function) for v in resolver.evaluate(outer.func, frame)):
+        use = use._replace(call=outer, is_callee=True)
     for value in meant[:2]:
         receiver = _receiver(value, function)
         if use.is_callee and use.call is not None:

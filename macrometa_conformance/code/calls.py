@@ -47,7 +47,8 @@ _COLLECTIONS = {
 }  # fmt: skip
 _FIRST_ARGUMENT = frozenset(
     ("copy.copy", "copy.deepcopy", "asyncio.run", "asyncio.ensure_future", "asyncio.create_task", "asyncio.wait_for",
-     "asyncio.shield", "contextlib.closing", "contextlib.nullcontext", "types.MappingProxyType")
+     "asyncio.shield", "joblib.delayed", "joblib.parallel.delayed", "asgiref.sync.sync_to_async",
+     "asgiref.sync.async_to_sync", "contextlib.closing", "contextlib.nullcontext", "types.MappingProxyType")
 )  # fmt: skip
 _PARTIAL = "functools.partial"
 
