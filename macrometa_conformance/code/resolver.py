@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Callable, Optional, Union
 from macrometa_conformance.code import facts, operations
 from macrometa_conformance.code.changes import changed
 from macrometa_conformance.code.classes import Classes
+from macrometa_conformance.code.control import static_truth
 from macrometa_conformance.code.definitions import Definitions, dotted
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, Frame
@@ -176,6 +177,9 @@ class Resolver:
 
     def truth(self, test: Expr, frame: Frame) -> Optional[bool]:
         """Return whether a test always holds or never, None where that is not known (or hangs on the environment)."""
+        known = static_truth(test)
+        if known is not None:
+            return known
         doubt, self._doubt_environment = self._doubt_environment, True
         try:
             answers = {operations.truth(value) for value in self.evaluate(test, frame)}
@@ -474,12 +478,12 @@ class Resolver:
         found = self.lookup(expr.id, frame, (expr.at[0], expr.at[1]))
         if found is not None:
             return found
-        if expr.id in _BUILTINS:
-            return (External(f"builtins.{expr.id}"),)
         if expr.id in ("__name__", "__file__", "__package__"):
             if expr.id == "__name__":
                 return (Known(frame.module.name, frame.site(expr.at)),)
             return (Unknown(f"`{expr.id}` is known when it runs", frame.site(expr.at)),)
+        if expr.id in _BUILTINS:
+            return (External(f"builtins.{expr.id}"),)
         reason = f"`{expr.id}` is defined nowhere in sight"
         if frame.module.failure is not None:
             reason = f"`{frame.module.path}` cannot be parsed"
