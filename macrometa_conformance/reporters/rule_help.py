@@ -6,8 +6,9 @@ from typing import Optional
 from macrometa_conformance.homepage import HOME_PAGE
 from macrometa_conformance.rule import Rule
 
-_MARK = re.compile(r"[ \t]*(?:#|//|<!--)?[ \t]*<<<[ \t]*(?:-->)?[ \t]*$")
-_FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<language>[\w+-]*)[ \t]*(?P<file>[^`]*)$")
+# An example's marked line, and the opening of one of its blocks; `macrometa_conformance.testing` runs them
+MARK = re.compile(r"[ \t]*(?:#|//|<!--)?[ \t]*<<<[ \t]*(?:-->)?[ \t]*$")
+FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<language>[\w+-]*)[ \t]*(?P<file>[^`]*)$")
 
 
 def rule_url(rule: Rule) -> Optional[str]:
@@ -31,7 +32,7 @@ def description(rule: Rule, limit: int = 1024) -> str:
     """Return what the docstring says before its examples, on one line, cut at a word to `limit` characters."""
     text = []
     for line in rule.doc.splitlines():
-        if _FENCE.match(line) or line.strip().lower().startswith(("bad:", "good:")):
+        if FENCE.match(line) or line.strip().lower().startswith(("bad:", "good:")):
             break
         text.append(line)
     return shortened(" ".join(" ".join(text).split()) or rule.name, limit)
@@ -46,7 +47,7 @@ def _lines(rule: Rule, *, fences: bool) -> list[str]:
     lines: list[str] = []
     fence = ""
     for line in rule.doc.splitlines():
-        opening = _FENCE.match(line) if not fence else None
+        opening = FENCE.match(line) if not fence else None
         if opening:
             fence = opening["ticks"]
             caption = opening["before"].rstrip()
@@ -59,7 +60,7 @@ def _lines(rule: Rule, *, fences: bool) -> list[str]:
             lines += [fence] if fences else []
             fence = ""
         elif fence:
-            lines.append(("" if fences else "    ") + _MARK.sub("", line))
+            lines.append(("" if fences else "    ") + MARK.sub("", line))
         else:
             lines.append(line)
     return lines

@@ -1,0 +1,221 @@
+"""Runs the examples in a rule's docstring: for the built-in rules, and for those who write their own.
+
+An example is a line `Bad:` or `Good:` and the fenced blocks below it, each of which changes one file of a small
+connector that obeys every rule:
+
+- a block with a language and a path is the whole file; a path that is new adds a file
+- `diff` and a path: the text of `-` lines, which stands at the start of a line and once in the file, gives way to that
+  of the `+` lines below it; `+` lines alone are added at the end of the file
+- `absent` and a path: the file is not there
+- `rename` and `old -> new`: the file is named otherwise
+
+`<<<` at the end of a line marks what a finding must hit; without a mark any place will do. `Bad: also C8204` says what
+other rules report on the same example. The connector is the source, target or integration connector that the paths
+name (`macrometa_target_demo/main.py`), else the first type that the rule applies to.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Optional
+
+from macrometa_conformance.config import Plan
+from macrometa_conformance.conforming import integration, source, target
+from macrometa_conformance.engine import lint_project
+from macrometa_conformance.project.dict_tree import DictTree
+from macrometa_conformance.registry import built_in_rules
+from macrometa_conformance.report import ProjectReport, Status
+from macrometa_conformance.reporters.rule_help import FENCE, MARK
+from macrometa_conformance.rule import Rule
+
+PROJECTS: Mapping[str, Mapping[str, str]] = {
+    "source": source.FILES,
+    "target": target.FILES,
+    "integration": integration.FILES,
+}
+
+_HEADING = re.compile(
+    r"(?P<kind>Bad|Good):(?: +also (?P<also>[A-Z]+[0-9]+(?:, *[A-Z]+[0-9]+)*))? *(?P<rest>(?:```|~~~).*)?"
+)
+_OF_TYPE = re.compile(r"macrometa_(source|target|integration)_demo/")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block: its language, which may be an action (`diff`, `absent`, `rename`), its path, and its lines."""
+
+    language: str
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example of a rule: a bad or a good change of a conforming connector. `also` are codes of other rules."""
+
+    bad: bool
+    number: int  # among the examples of the rule, 1-based
+    blocks: tuple[Block, ...]
+    also: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"example {self.number} ({'Bad' if self.bad else 'Good'})"
+
+
+@dataclass(frozen=True)
+class Laid:
+    """The connector with an example laid over it, and the places that are marked: path and 1-based line."""
+
+    files: Mapping[str, str]
+    marks: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+
+
+def examples_of(rule: Rule) -> tuple[Example, ...]:
+    """Return the examples of a rule's docstring. Raises AssertionError on one that holds no block."""
+    found: list[tuple[bool, tuple[str, ...], list[Block]]] = []
+    block: Optional[tuple[str, str, str, list[str]]] = None
+    for line in rule.doc.splitlines():
+        if block is not None:
+            ticks, language, path, lines = block
+            if line.strip() == ticks:
+                found[-1][2].append(Block(language, path, tuple(lines)))
+                block = None
+            else:
+                lines.append(line)
+            continue
+        heading = _HEADING.fullmatch(line.rstrip())
+        if heading:
+            also = tuple(re.findall(r"\w+", heading["also"] or ""))
+            found.append((heading["kind"] == "Bad", also, []))
+            line = heading["rest"] or ""
+        fence = FENCE.match(line) if found else None
+        if fence:
+            block = (fence["ticks"], fence["language"], fence["file"].strip(), [])
+    assert block is None, f"{rule.code}: a fenced block is not closed"
+    examples = tuple(
+        Example(bad, number, tuple(blocks), also) for number, (bad, also, blocks) in enumerate(found, start=1)
+    )
+    for example in examples:
+        assert example.blocks, f"{rule.code}, {example}: there is no fenced block below the heading"
+    return examples
+
+
+def lay(example: Example, rule: Rule) -> Laid:
+    """Return the conforming connector with an example laid over it. Raises AssertionError where it does not fit."""
+    files = dict(PROJECTS[_type(example, rule)])
+    for block in example.blocks:
+        where = f"{rule.code}, {example}, `{block.language} {block.path}`"
+        assert block.path, f"{where}: the block names no path"
+        if block.language == "absent":
+            assert files.pop(block.path, None) is not None, f"{where}: the conforming connector has no such file"
+        elif block.language == "rename":
+            old, new = (part.strip() for part in f"{block.path}->".split("->")[:2])
+            assert new, f"{where}: write `rename old -> new`"
+            assert old in files, f"{where}: the conforming connector has no file `{old}`"
+            files[new] = files.pop(old)
+        elif block.language == "diff":
+            assert block.path in files, f"{where}: the conforming connector has no such file"
+            files[block.path] = _changed(files[block.path], block.lines, where)
+        else:
+            files[block.path] = "".join(line + "\n" for line in block.lines)
+    marks = set()
+    for path, text in files.items():
+        lines = text.split("\n")
+        marks.update((path, number) for number, line in enumerate(lines, start=1) if MARK.search(line))
+        files[path] = "\n".join(MARK.sub("", line) for line in lines)
+    return Laid(files, frozenset(marks))
+
+
+def assert_example(rule: Rule, example: Example, rules: Optional[Iterable[Rule]] = None) -> None:
+    """Run one example. Raises AssertionError, which says what was expected and what was found.
+
+    A bad example must give findings of the rule, at exactly the marked lines where there are marks; a good one must
+    give none, and the rule must have decided so. Of `rules`, all built-in ones that are not opt-in where it is not
+    given, no other may find anything but those that the example names.
+    """
+    laid = lay(example, rule)
+    others = _usual_rules() if rules is None else tuple(rules)
+    chosen = {other.code: other for other in (*others, rule)}
+    report = lint_project(DictTree(laid.files), Plan(tuple(chosen[code] for code in sorted(chosen))))
+    problems = list(_problems(rule, example, laid, report))
+    if problems:
+        found = [
+            f"  {_shown(r.finding.place.path, r.finding.place.line)}: {r.rule.code} {r.finding.message}"
+            for r in report.results
+        ]
+        text = "; ".join(problems)
+        raise AssertionError(
+            "\n".join([f"{rule.code} {rule.name}, {example}: {text}", "found:", *(found or ["  nothing"])])
+        )
+
+
+def assert_examples(rule: Rule, rules: Optional[Sequence[Rule]] = None) -> None:
+    """Run all examples of a rule, of which there must be a bad and a good one. Raises AssertionError."""
+    examples = examples_of(rule)
+    for bad, word in ((True, "Bad"), (False, "Good")):
+        assert any(example.bad is bad for example in examples), f"{rule.code}: the docstring has no `{word}:` example"
+    for example in examples:
+        assert_example(rule, example, rules)
+
+
+@lru_cache(maxsize=1)
+def _usual_rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in built_in_rules() if not rule.opt_in)
+
+
+def _type(example: Example, rule: Rule) -> str:
+    for block in example.blocks:
+        named = _OF_TYPE.search(block.path)
+        if named:
+            return named.group(1)
+    return rule.applies_to.words[0]
+
+
+def _changed(text: str, lines: Sequence[str], where: str) -> str:
+    """Return the text with each run of `-` lines replaced by the `+` lines below it."""
+    changes: list[tuple[list[str], list[str]]] = [([], [])]
+    for line in lines:
+        assert not line.strip() or line[0] in "+-", f"{where}: a line of a diff begins with `-` or `+`, not {line!r}"
+        if line.startswith("-"):
+            if changes[-1][1]:
+                changes.append(([], []))
+            changes[-1][0].append(line[1:])
+        elif line.startswith("+"):
+            changes[-1][1].append(line[1:])
+    for old, new in changes:
+        text = _replaced(text, "\n".join(old), "\n".join(new), where) if old else text + "\n".join((*new, ""))
+    return text
+
+
+def _replaced(text: str, old: str, new: str, where: str) -> str:
+    """Return the text with the one place where `old` begins a line replaced; whole lines go before parts of lines."""
+    starts = [found.start() for found in re.finditer(rf"^{re.escape(old)}", text, re.MULTILINE)]
+    whole = [start for start in starts if text[start + len(old) :][:1] in ("", "\n")]
+    places = whole or starts
+    assert len(places) == 1, f"{where}: the text begins {len(places) or 'no'} lines of the file, not one:\n{old}"
+    return text[: places[0]] + new + text[places[0] + len(old) :]
+
+
+def _problems(rule: Rule, example: Example, laid: Laid, report: ProjectReport) -> Iterator[str]:
+    for outcome in report.outcomes:
+        if outcome.status is Status.CRASHED:
+            yield f"{outcome.rule.code} crashed: {outcome.reasons[0][0]}"
+        elif outcome.status is Status.UNDECIDED and outcome.rule is rule:
+            yield f"{rule.code} could not decide: {outcome.reasons[0][0]}"
+    found = [(result.rule.code, result.finding) for result in report.results]
+    hits = {(finding.place.path, finding.place.line) for code, finding in found if code == rule.code}
+    if example.bad and not hits:
+        yield f"{rule.code} finds nothing"
+    if example.bad and hits and laid.marks and hits != laid.marks:
+        yield f"{rule.code} does not hit the marked lines: {', '.join(_shown(*mark) for mark in sorted(laid.marks))}"
+    allowed = {*example.also, rule.code} if example.bad else set(example.also)
+    for code in sorted({code for code, _ in found} - allowed):
+        yield f"{code} finds something"
+    for code in example.also:
+        if code not in [other for other, _ in found]:
+            yield f"{code} finds nothing, and the example names it"
+
+
+def _shown(path: str, line: Optional[int]) -> str:
+    return f"{path}:{line}" if line else path
