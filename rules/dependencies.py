@@ -60,7 +60,7 @@ def unpinned_dependency(project: Project) -> Iterator[Verdict]:
         else:
             message = f"`{found.text}` is not pinned to one version"
         low = found.versions.lowest_written
-        example = written_as(found, low or "<version>")
+        example = written_as(found, f"=={low or '<version>'}")
         why = ", the lowest that it admits" if low else ""
         yield Finding(found.place, message, f"pin one version, for example `{example}`{why}", subject=found.name)
     yield from undecided_on(project, Field.REQUIREMENTS)
@@ -112,7 +112,7 @@ def wrong_singer_version(project: Project) -> Iterator[Verdict]:
         fine = found.versions.admits(SINGER_VERSION) if found.constraint else found.versions.exact == wanted
         if not fine:
             message = f"`{found.text}` is not exactly {SINGER_VERSION}"
-            yield Finding(found.place, message, f"write `{written_as(found, SINGER_VERSION)}`", subject=SINGER)
+            yield Finding(found.place, message, f"write `{written_as(found, f'=={SINGER_VERSION}')}`", subject=SINGER)
     yield from undecided_on(project, Field.REQUIREMENTS)
 
 
@@ -143,8 +143,7 @@ def outdated_c8connector(project: Project) -> Iterator[Verdict]:
         if not any(found.versions is not None and found.versions.admits(newest) for found in choice):
             found = choice[0]
             message = f"`{found.text}` does not admit {newest}, the newest release of `{C8CONNECTOR}`"
-            text = f'{C8CONNECTOR} = ">={newest}"' if found.poetry else f"{C8CONNECTOR}>={newest}"
-            yield Finding(found.place, message, f"write `{text}`", subject=C8CONNECTOR)
+            yield Finding(found.place, message, f"write `{written_as(found, f'>={newest}')}`", subject=C8CONNECTOR)
     yield from undecided_on(project, Field.REQUIREMENTS)
 
 
@@ -206,7 +205,7 @@ def direct_url_dependency(project: Project) -> Iterator[Verdict]:
     for found in project.dependencies.run_time_with_extras:
         if found.kind is Kind.URL and not is_banned_sdk(found.name) and not is_tool(found.name):
             name = f"`{found.name}`" if found.name else "it"
-            example = written_as(found, "<version>") if found.name else "<name>==<version>"
+            example = written_as(found, "==<version>") if found.name else "<name>==<version>"
             message = f"`{found.text}` names a URL, a repository or a path"
             help_text = f"require a release of {name} by its version: `{example}`"
             yield Finding(found.place, message, help_text, subject=found.name or found.text)

@@ -169,21 +169,29 @@ def chosen_together(requirements: tuple[Requirement, ...]) -> Iterator[tuple[Req
     yield from (tuple(group) for group in groups.values())
 
 
-def written_as(requirement: Requirement, version: str) -> str:
-    """Return a requirement pinned to a version, in its notation, the name spelled as it is."""
+def written_as(requirement: Requirement, versions: str) -> str:
+    """Return a requirement with other versions (`==1.2.0`, maybe a range), in its notation and its spelling.
+
+    Of Poetry's table that is the entry `version` alone, since the others stay.
+    """
     found = _SPELLED.match(requirement.text)
     name = found.group() if found else requirement.name
     if requirement.poetry:
-        return f'{name} = "{version}"'
+        table = requirement.kind is Kind.VERSIONS and requirement.text.endswith("}")
+        return f'{"version" if table else name} = "{_in_poetry(versions)}"'
     extras = f"[{','.join(requirement.extras)}]" if requirement.extras else ""
-    return f"{name}{extras}=={version}"
+    return f"{name}{extras}{versions}"
 
 
 def asked_for(declarations: Declarations, name: str, versions: str) -> str:
     """Return how the project would require a distribution: `versions` is a specifier (`==1.2.0`), maybe a range."""
     if any(found.poetry and found.scope is Scope.RUNTIME for found in declarations.requirements):
-        return f'{name} = "{versions[2:] if versions.startswith("==") else versions}"'
+        return f'{name} = "{_in_poetry(versions)}"'
     return f"{name}{versions}"
+
+
+def _in_poetry(versions: str) -> str:
+    return versions[2:] if versions.startswith("==") else versions
 
 
 def home(declarations: Declarations) -> Place:

@@ -97,6 +97,7 @@ class TestUnpinned:
         [
             (project("Requests[socks]>=2.31.0"), "`Requests[socks]==2.31.0`"),
             (in_poetry('PyMySQL = "^1.1.0"'), '`PyMySQL = "1.1.0"`'),
+            (in_poetry('pymongo = { version = "^4.0", extras = ["srv"] }'), '`version = "4.0"`'),
             (project("requests"), "`requests==<version>`"),
             (project("requests>2.1"), "`requests==<version>`"),
             (project("requests==2.1.*"), "`requests==<version>`"),

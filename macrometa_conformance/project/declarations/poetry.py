@@ -142,12 +142,6 @@ def _requirement(reader: Reader, at: KeyPath, key: str, value: Any, use: _Use) -
     table = value if isinstance(value, dict) else {"version": value}
     source = next((source for source in _SOURCES if source in table), None)
     version = table.get("version", "*")
-    if source:
-        text = f'{key} = {{ {source} = "{table[source]}" }}'
-    elif isinstance(version, str):
-        text = f'{key} = "{version}"'
-    else:
-        text = f"{key} = {version}"
     kind, versions, marker, problem = Kind.URL if source else Kind.VERSIONS, None, "", ""
     try:
         if not source:
@@ -157,7 +151,7 @@ def _requirement(reader: Reader, at: KeyPath, key: str, value: Any, use: _Use) -
         kind, versions, problem = Kind.INVALID, None, str(error).split("\n", 1)[0]
     return Requirement(
         name=leading_name(key) or canonicalize_name(key),
-        text=text,
+        text=f"{key} = {_written(value)}",
         place=reader.place((*at, "version") if isinstance(value, dict) and "version" in value and not source else at),
         scope=use.scope,
         kind=kind,
@@ -170,6 +164,17 @@ def _requirement(reader: Reader, at: KeyPath, key: str, value: Any, use: _Use) -
         poetry=True,
         problem=problem,
     )
+
+
+def _written(value: Any) -> str:
+    """Return the right-hand side of a dependency; of a table what names its source or its versions."""
+    if not isinstance(value, dict):
+        return f'"{value}"' if isinstance(value, str) else str(value)
+    shown = next((key for key in (*_SOURCES, "version") if key in value), None)
+    if shown is None:
+        return "{ … }"
+    more = ", …" if len(value) > 1 else ""
+    return f'{{ {shown} = "{value[shown]}"{more} }}'
 
 
 def _names(extras: Any) -> tuple[str, ...]:

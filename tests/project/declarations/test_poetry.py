@@ -114,13 +114,13 @@ def test_places_and_texts() -> None:
     assert by_text == {
         'c8connector = "latest"': '"latest"',
         'pipelinewise-singer-python = "1.2.0"': '"1.2.0"',
-        'Psycopg2_binary = "^2.9"': '"^2.9"',
-        'boto3 = "*"': '"*"',
-        'fast = "1.0"': '"1.0"',
-        'fast = "2.0"': '"2.0"',
-        'forked = { git = "https://x.com/forked.git" }': '{ git = "https://x.com/forked.git", rev = "abc" }',
+        'Psycopg2_binary = { version = "^2.9", … }': '"^2.9"',
+        'boto3 = { version = "*", … }': '"*"',
+        'fast = { version = "1.0", … }': '"1.0"',
+        'fast = { version = "2.0", … }': '"2.0"',
+        'forked = { git = "https://x.com/forked.git", … }': '{ git = "https://x.com/forked.git", rev = "abc" }',
         "number = 1.2": "1.2",
-        'long = "~1.4"': '"~1.4"',
+        'long = { version = "~1.4" }': '"~1.4"',
         'sphinx = "*"': '"*"',
         'pytest = "^7"': '"^7"',
     }
@@ -129,9 +129,9 @@ def test_places_and_texts() -> None:
 def test_details_of_tables() -> None:
     """Extras, markers, optional and alternatives of a table are kept; all is marked as Poetry's notation."""
     found = {item.text: item for item in read(POETRY).requirements}
-    psycopg = found['Psycopg2_binary = "^2.9"']
+    psycopg = found['Psycopg2_binary = { version = "^2.9", … }']
     assert (psycopg.extras, psycopg.marker, psycopg.optional) == (("pool-x",), 'os_name == "nt"', True)
-    first, second = found['fast = "1.0"'], found['fast = "2.0"']
+    first, second = found['fast = { version = "1.0", … }'], found['fast = { version = "2.0", … }']
     assert first.alternative
     assert second.alternative
     assert first.marker == 'python_version < "3.9"'
