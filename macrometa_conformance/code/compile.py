@@ -147,8 +147,8 @@ class _Positions(CodegenState):
                 self.blank = False
 
     def before_codegen(self, node: cst.CSTNode) -> None:
-        if node.__class__ is cst.Comment and MARK in cast(cst.Comment, node).value:
-            text = cast(cst.Comment, node).value
+        if isinstance(node, cst.Comment) and MARK in node.value:
+            text = node.value
             span = (self.line, self.column, self.line, self.column + len(text))
             self.comments.append(facts.Comment(text, self.blank, span))
 

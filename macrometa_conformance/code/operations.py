@@ -35,6 +35,7 @@ _CONVERSIONS: dict[str, Callable[..., Any]] = {
     "str": str, "int": int, "float": float, "bool": bool, "abs": abs, "round": round, "min": min, "max": max,
     "len": len, "repr": repr, "chr": chr, "ord": ord,
 }  # fmt: skip
+_EMPTY: dict[str, Literal] = {"str": "", "int": 0, "float": 0.0, "bool": False}  # what a call with no argument gives
 
 
 def literal(value: object) -> Optional[Literal]:
@@ -153,9 +154,10 @@ def convert(name: str, arguments: Sequence[Value]) -> Optional[Value]:
         only = arguments[0]
         return Known(len(only.elements if isinstance(only, Items) else only.entries)) if only.exact else None
     values = [plain(argument) for argument in arguments]
-    if not arguments or any(value is _NOTHING for value in values):
-        return Known({"str": "", "int": 0, "float": 0.0, "bool": False}[name]) if not arguments and name in (
-            "str", "int", "float", "bool") else None  # fmt: skip
+    if not arguments:
+        return Known(_EMPTY[name]) if name in _EMPTY else None
+    if any(value is _NOTHING for value in values):
+        return None
     if name in ("str", "repr") and not isinstance(arguments[0], Known):
         return None
     if isinstance(values[0], str) and len(values[0]) > 1_000:

@@ -145,7 +145,7 @@ def logical_lines(text: str) -> Iterator[Line]:
     index = 0
     while index < len(lines):
         first = index
-        parts = []
+        parts: list[str] = []
         while True:
             line = lines[index]
             index += 1

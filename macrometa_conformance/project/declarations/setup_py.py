@@ -201,8 +201,8 @@ class _Reader:
         if not isinstance(extras, Table) or not extras.exact:
             self._mark("extras_require", "`extras_require` is computed")
         for keys, values in extras.entries if isinstance(extras, Table) else ():
-            name = keys[0].value if isinstance(keys[0], Known) else ""
-            group = canonicalize_name(str(name).partition(":")[0])
+            name = keys[0].value if isinstance(keys[0], Known) and isinstance(keys[0].value, str) else ""
+            group = canonicalize_name(name.partition(":")[0])
             for value in values:
                 texts, exact = self._texts(value, "extras_require")
                 if not exact:
