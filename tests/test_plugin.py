@@ -44,13 +44,20 @@ def test_rule_of_a_plugin_is_listed_and_explained(environment: Environment) -> N
     """`rules` lists the rule with the distribution that brings it, and `explain` shows its docstring."""
     listed = json.loads(environment.script("c8-lint", "rules", "-f", "json").stdout)["rules"]
     (mine,) = (rule for rule in listed if rule["code"] == "X001")
-    assert (mine["name"], mine["plugin"]) == ("missing-changelog", NAME)
-    assert "wants to know what changes" in environment.script("c8-lint", "explain", "missing-changelog").stdout
+    assert (mine["name"], mine["plugin"]) == ("version-not-in-changelog", NAME)
+    assert "wants to know what changes" in environment.script("c8-lint", "explain", "version-not-in-changelog").stdout
+
+
+def test_examples_of_a_plugin_run(environment: Environment) -> None:
+    """What runs the examples in the docstrings of the built-in rules runs those of others too."""
+    script = "from macrometa_conformance.testing import assert_examples; import c8_lint_sample_plugin as plugin; "
+    done = environment.run("-c", script + "assert_examples(plugin.version_not_in_changelog)")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_rule_of_a_plugin_can_be_selected(environment: Environment) -> None:
     """Its code and its name select it as those of a built-in rule do."""
-    for word in ("X001", "missing-changelog", "X"):
+    for word in ("X001", "version-not-in-changelog", "X"):
         done = environment.script("c8-lint", "-f", "json", "--select", word, LINTED)
         assert [finding["code"] for finding in json.loads(done.stdout)["findings"]] == ["X001"]
 
@@ -68,7 +75,9 @@ def test_isolated_leaves_plugins_out(environment: Environment) -> None:
     [
         pytest.param('"X001"', '"C8999"', "C8999", id="reserved code"),
         pytest.param("from macrometa", "import no_such_module\nfrom macrometa", "no_such_module", id="broken import"),
-        pytest.param("def missing_changelog(", "def missing_license(", "missing-license", id="name of a built-in rule"),
+        pytest.param(
+            "def version_not_in_changelog(", "def missing_license(", "missing-license", id="name of a built-in rule"
+        ),
         pytest.param('"X001"', '"X1"', "X1", id="no code"),
     ],
 )
