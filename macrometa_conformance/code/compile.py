@@ -71,18 +71,31 @@ def _syntax_failure(source: str, error: cst.ParserSyntaxError) -> Failure:
     tab = inconsistent_tab(source)
     if tab is not None:
         return Failure("inconsistent use of tabs and spaces in indentation", *tab, False)
-    message = error.message.splitlines()[0] if error.message else "invalid syntax"
-    if message.startswith("parser error: "):
-        message = "invalid syntax: " + _expectation(message[len("parser error: ") :])
-    return Failure(message, max(1, error.raw_line), max(1, error.raw_column + 1), False)
+    refused = _refused_by_python(source)
+    if refused is None:
+        return Failure(f"Python accepts the file, and the analysis cannot read it: {_first_line(error)}", 1, 1, True)
+    line, column, message = refused
+    return Failure(message, line or max(1, error.raw_line), column or max(1, error.raw_column + 1), False)
 
 
-def _expectation(text: str) -> str:
-    """Shorten the parser's list of everything that it would have taken."""
-    found = re.match(r"error at \d+:\d+: expected (.*)", text)
-    expected = found.group(1) if found else text
-    options = expected.removeprefix("one of ") if sys.version_info >= (3, 9) else expected
-    return f"expected {options}" if len(options) < 60 else "unexpected token"
+def _refused_by_python(source: str) -> Optional[tuple[int, int, str]]:
+    """Return the line, column (0 where not told) and message with which the running Python refuses a text, or None.
+
+    It names the place and the mistake better than LibCST, which tells where the token behind the mistake ends.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
+    except SyntaxError as error:
+        return error.lineno or 0, error.offset or 0, error.msg or "invalid syntax"
+    except (ValueError, RecursionError, MemoryError) as error:
+        return 0, 0, str(error) or "the file is nested too deeply"
+    return None
+
+
+def _first_line(error: cst.ParserSyntaxError) -> str:
+    return (error.message.splitlines() or ["invalid syntax"])[0]
 
 
 class _Invalid(Exception):
