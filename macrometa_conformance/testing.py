@@ -7,7 +7,7 @@ connector that obeys every rule:
 - `diff` and a path: the text of `-` lines, which stands at the start of a line and once in the file, gives way to that
   of the `+` lines below it; `+` lines alone are added at the end of the file
 - `absent` and a path: the file is not there
-- `rename` and `old -> new`: the file is named otherwise
+- `rename` and `old -> new`: the file is named otherwise; a folder at the root is, in the imports too
 
 `<<<` at the end of a line marks what a finding must hit; without a mark any place will do. `Bad: also C8204` says what
 other rules report on the same example. The connector is the source, target or integration connector that the paths
@@ -38,7 +38,7 @@ PROJECTS: Mapping[str, Mapping[str, str]] = {
 _HEADING = re.compile(
     r"(?P<kind>Bad|Good):(?: +also (?P<also>[A-Z]+[0-9]+(?:, *[A-Z]+[0-9]+)*))? *(?P<rest>(?:```|~~~).*)?"
 )
-_OF_TYPE = re.compile(r"macrometa_(source|target|integration)_demo/")
+_OF_TYPE = re.compile(r"macrometa_(source|target|integration)_demo\b")
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,7 @@ def lay(example: Example, rule: Rule) -> Laid:
         elif block.language == "rename":
             old, new = (part.strip() for part in f"{block.path}->".split("->")[:2])
             assert new, f"{where}: write `rename old -> new`"
-            assert old in files, f"{where}: the conforming connector has no file `{old}`"
-            files[new] = files.pop(old)
+            files = _renamed(files, old, new, where)
         elif block.language == "diff":
             assert block.path in files, f"{where}: the conforming connector has no such file"
             files[block.path] = _changed(files[block.path], block.lines, where)
@@ -170,6 +169,15 @@ def _type(example: Example, rule: Rule) -> str:
         if named:
             return named.group(1)
     return rule.applies_to.words[0]
+
+
+def _renamed(files: Mapping[str, str], old: str, new: str, where: str) -> dict[str, str]:
+    """Return the files with one named otherwise, or with a folder named otherwise wherever its name stands."""
+    if old in files:
+        return {new if path == old else path: text for path, text in files.items()}
+    assert any(path.startswith(f"{old}/") for path in files), f"{where}: there is no file or folder `{old}`"
+    name = re.compile(rf"\b{re.escape(old)}\b")
+    return {name.sub(new, path): name.sub(new, text) for path, text in files.items()}
 
 
 def _changed(text: str, lines: Sequence[str], where: str) -> str:

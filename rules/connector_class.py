@@ -22,23 +22,19 @@ def missing_connector_class(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/__init__.py
-    class DemoSource:
-        def name(self) -> str:
-            return "Demo"
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource(C8Connector):
+    +class DemoSource:
     ```
 
     Good:
 
-    ```python macrometa_source_demo/__init__.py
-    import c8connector as platform
-
-    Base = platform.C8Connector
-
-
-    class DemoSource(Base):
-        def name(self) -> str:
-            return "Demo"
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource(C8Connector):
+    +Base = C8Connector
+    +
+    +
+    +class DemoSource(Base):
     ```
     """
     if project.package is None or project.classes.all:
@@ -61,13 +57,11 @@ def connector_class_not_in_init(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/connector.py
-    from c8connector import C8Connector
-
-
-    class DemoSource(C8Connector):  <<<
-        def name(self) -> str:
-            return "Demo"
+    ```rename macrometa_source_demo/__init__.py -> macrometa_source_demo/connector.py
+    ```
+    ```diff macrometa_source_demo/connector.py
+    -class DemoSource(C8Connector):
+    +class DemoSource(C8Connector):  <<<
     ```
     ```python macrometa_source_demo/__init__.py
     from macrometa_source_demo.connector import DemoSource
@@ -75,13 +69,9 @@ def connector_class_not_in_init(project: Project) -> Iterator[Verdict]:
 
     Good:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoSource(C8Connector):
-        def name(self) -> str:
-            return "Demo"
+    ```python macrometa_source_demo/records.py
+    class Person:
+        pass
     ```
     """
     main = project.classes.main
@@ -101,26 +91,20 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoSource(C8Connector):
-        pass
-
-
-    class OldDemoSource(C8Connector):  <<<
-        pass
+    ```diff macrometa_source_demo/__init__.py
+    +
+    +
+    +class OldDemoSource(C8Connector):  <<<
+    +    pass
     ```
 
     Good:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoSource(C8Connector):
-        pass
+    ```diff macrometa_source_demo/__init__.py
+    +
+    +
+    +class Page:
+    +    pass
     ```
     """
     created = project.classes.created
@@ -139,33 +123,24 @@ def indirect_connector_class(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class Base(C8Connector):
-        def name(self) -> str:
-            return "Base"
-
-
-    class DemoSource(Base):  <<<
-        def name(self) -> str:
-            return "Demo"
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource(C8Connector):
+    +class Base(C8Connector):
+    +    pass
+    +
+    +
+    +class DemoSource(Base):  <<<
     ```
 
     Good:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class Mixin:
-        def name(self) -> str:
-            return "Demo"
-
-
-    class DemoSource(Mixin, C8Connector):
-        pass
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource(C8Connector):
+    +class Mixin:
+    +    pass
+    +
+    +
+    +class DemoSource(Mixin, C8Connector):
     ```
     """
     main = project.classes.main
@@ -198,8 +173,17 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+    -class DemoSource(C8Connector):
+    +class Keys:
+    +    def keys_that_are_reserved(self) -> List[str]:
+    +        return []
+    +
+    +
+    +class DemoSource(Keys, C8Connector):
     -    def reserved_keys(self)
-    +    def reserved_keys(self)
+    +    reserved_keys = Keys.keys_that_are_reserved
+    +
+    +    def more(self)
     ```
     """
     main = project.classes.main

@@ -80,6 +80,13 @@ def banned_singer_sdk(project: Project) -> Iterator[Verdict]:
     -    "prometheus-client==0.16.0",
     +    "prometheus-client==0.16.0", "singer-sdk==0.30.0",  <<<
     ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client==0.16.0", "singer-encodings==0.1.3",
+    ```
     """
     for found, locks in project.dependencies.banned:
         verb = "locks" if found.scope is Scope.LOCK else "requires"
@@ -104,6 +111,13 @@ def wrong_singer_version(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -    "pipelinewise-singer-python==1.2.0",
     +    "pipelinewise-singer-python>=1.2.0",  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "pipelinewise-singer-python==1.2.0",
+    +    "pipelinewise-singer-python==1.2",
     ```
     """
     wanted = Version(SINGER_VERSION)
@@ -164,6 +178,13 @@ def missing_dependency(project: Project) -> Iterator[Verdict]:
     -    "prometheus-client==0.16.0",
     +
     ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "Prometheus_Client[twisted]==0.16.0",
+    ```
     """
     dependencies = project.dependencies
     imports = first_imports(project.modules, project.program)
@@ -200,6 +221,13 @@ def direct_url_dependency(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -    "prometheus-client==0.16.0",
     +    "prometheus-client @ git+https://example.com/prometheus/client.git",  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client==0.17.1",
     ```
     """
     for found in project.dependencies.run_time_with_extras:
@@ -254,6 +282,16 @@ def tooling_in_runtime(project: Project) -> Iterator[Verdict]:
     -    "prometheus-client==0.16.0",
     +    "prometheus-client==0.16.0", "pytest==7.4.0",  <<<
     ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -[project.scripts]
+    +[project.optional-dependencies]
+    +test = ["pytest==7.4.0"]
+    +
+    +[project.scripts]
+    ```
     """
     for found in project.dependencies.run_time:
         if is_tool(found.name):
@@ -278,6 +316,13 @@ def dependency_not_listed(project: Project) -> Iterator[Verdict]:
     -    "prometheus-client==0.16.0",
     +    "prometheus-client==0.16.0", "requests==2.31.0",  <<<
     ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client==0.17.1",
+    ```
     """
     allowed = {*LISTED_DEPENDENCIES, PROMETHEUS, *project.allowed_dependencies}
     for found in project.dependencies.run_time:
@@ -300,6 +345,13 @@ def invalid_requirement(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -    "prometheus-client==0.16.0",
     +    "prometheus-client=>0.16.0",  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -    "prometheus-client==0.16.0",
+    +    "prometheus-client == 0.16.0 ; python_version >= '3.8'",
     ```
     """
     for found in project.dependencies.unreadable:

@@ -75,8 +75,21 @@ def undeclared_import(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/main.py
-    import requests  <<<
+    ```diff macrometa_source_demo/demo.py
+    -import json
+    +import json
+    +import requests  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/demo.py
+    -import json
+    +try:
+    +    import requests
+    +except ImportError:
+    +    requests = None
+    +import json
     ```
     """
     assert project.package is not None

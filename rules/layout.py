@@ -107,6 +107,18 @@ def missing_pyproject(project: Project) -> Iterator[Verdict]:
 
     ```rename pyproject.toml -> project.toml
     ```
+    ```ini setup.cfg
+    [metadata]
+    name = macrometa-source-demo
+
+    [options]
+    packages = macrometa_source_demo
+    python_requires = >=3.8,<3.11
+    install_requires =
+        c8connector>=0.0.32
+        pipelinewise-singer-python==1.2.0
+        prometheus-client==0.16.0
+    ```
 
     Good:
 
@@ -176,6 +188,12 @@ def missing_connector_package(project: Project) -> Iterator[Verdict]:
 
     ```rename macrometa_source_demo/__init__.py -> macrometa_source_demo/connector.py
     ```
+
+    Good:
+
+    ```python macrometa_source_demo/helpers/__init__.py
+    # A package within the connector package.
+    ```
     """
     search = PackageSearch(project)
     if project.package is None:
@@ -201,6 +219,18 @@ def missing_main_module(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```rename macrometa_source_demo/main.py -> macrometa_source_demo/tap.py
+    ```
+    ```diff pyproject.toml
+    -macrometa-source-demo = "macrometa_source_demo.main:main"
+    +macrometa-source-demo = "macrometa_source_demo.tap:main"
+    ```
+
+    Good:
+
+    ```rename macrometa_source_demo/main.py -> macrometa_source_demo/tap.py
+    ```
+    ```python macrometa_source_demo/main.py
+    from macrometa_source_demo.tap import main
     ```
     """
     assert project.package is not None

@@ -35,7 +35,11 @@ def invalid_package_name(project: Project) -> Iterator[Verdict]:
 
     ```diff pyproject.toml
     -name = "macrometa-source-demo"
-    +name = "c8-source-demo"  <<<
+    +name = "macrometa_source_demo"  <<<
+    ```
+    ```diff macrometa_source_demo/__init__.py
+    -        return "macrometa-source-demo"
+    +        return "macrometa_source_demo"
     ```
 
     Good:
@@ -61,6 +65,17 @@ def invalid_module_name(project: Project) -> Iterator[Verdict]:
     The type is one of `source`, `target` and `integration`; the connector is lower-case letters and digits, in words
     joined by `_`. The finding stands on the package's `__init__.py`. A misnamed package is still the connector package
     for every other rule.
+
+    Bad: also C8203
+
+    ```rename macrometa_source_demo -> demo_source
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/helpers.py
+    URL = "https://demo.example.com"
+    ```
     """
     assert project.package is not None
     name = project.package.name
@@ -84,6 +99,23 @@ def package_module_mismatch(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -name = "macrometa-source-demo"
     +name = "macrometa-source-sample"  <<<
+    ```
+    ```diff macrometa_source_demo/__init__.py
+    -        return "macrometa-source-demo"
+    +        return "macrometa-source-sample"
+    ```
+
+    Good:
+
+    ```rename macrometa_source_demo -> macrometa_source_people
+    ```
+    ```diff pyproject.toml
+    -name = "macrometa-source-demo"
+    +name = "macrometa-source-people"
+    ```
+    ```diff macrometa_source_people/__init__.py
+    -        return "macrometa-source-demo"
+    +        return "macrometa-source-people"
     ```
     """
     assert project.package is not None
@@ -109,6 +141,18 @@ def package_name_method_mismatch(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -        return "macrometa-source-demo"
     +        return "macrometa_source_demo"  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource
+    +PACKAGE = "macrometa-source-demo"
+    +
+    +
+    +class DemoSource
+    -        return "macrometa-source-demo"
+    +        return PACKAGE
     ```
     """
     assert project.name is not None
@@ -144,6 +188,18 @@ def type_method_mismatch(project: Project) -> Iterator[Verdict]:
     -        return "source"
     +        return "Source"  <<<
     ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource
+    +TYPES = ("source", "target")
+    +
+    +
+    +class DemoSource
+    -        return "source"
+    +        return TYPES[0]
+    ```
     """
     assert project.classes.main is not None
     unknown = needs_name(project)
@@ -178,6 +234,17 @@ def undeclared_package_name(project: Project) -> Iterator[Verdict]:
     -name = "macrometa-source-demo"
     +
     ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -name = "macrometa-source-demo"
+    +
+    ```
+    ```ini setup.cfg
+    [metadata]
+    name = macrometa-source-demo
+    ```
     """
     if project.name is None:
         unknown = tuple(undecided_on(project, Field.NAME))
@@ -202,6 +269,14 @@ def broken_entry_point(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -def main(
     +def start(
+    ```
+
+    Good:
+
+    ```rename macrometa_source_demo/main.py -> macrometa_source_demo/tap.py
+    ```
+    ```python macrometa_source_demo/main.py
+    from macrometa_source_demo.tap import main
     ```
     """
     for broken in broken_scripts(project):
@@ -232,6 +307,17 @@ def version_method_mismatch(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -        return "0.1.0"
     +        return "0.0.9"  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -version = "0.1.0"
+    +version = "0.2.0"
+    ```
+    ```diff macrometa_source_demo/__init__.py
+    -        return "0.1.0"
+    +        return "0.2.0"
     ```
     """
     assert project.classes.main is not None

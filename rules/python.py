@@ -24,7 +24,7 @@ def python_requirement(project: Project) -> Iterator[Verdict]:
 
     The guidelines ask for `>=3.7` or narrower. Without a requirement an installer takes the connector on any Python.
 
-    Bad:
+    Bad: also C8308
 
     ```diff pyproject.toml
     -requires-python = ">=3.8,<3.11"
@@ -36,6 +36,13 @@ def python_requirement(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -requires-python = ">=3.8,<3.11"
     +
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -requires-python = ">=3.8,<3.11"
+    +requires-python = ">=3.9,<3.11"
     ```
     """
     declarations = project.declarations
@@ -68,6 +75,13 @@ def python_beyond_c8connector(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -requires-python = ">=3.8,<3.11"
     +requires-python = ">=3.8"  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+    -requires-python = ">=3.8,<3.11"
+    +requires-python = "~=3.10.0"
     ```
     """
     declarations = project.declarations

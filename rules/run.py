@@ -21,7 +21,7 @@ def syntax_error(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```python macrometa_source_demo/states.py
-    def save(state:  <<<
+    def save(state)  <<<
         return state
     ```
 
