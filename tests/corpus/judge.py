@@ -1,14 +1,12 @@
 """What the linter says about a connector in a folder."""
 
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from macrometa_conformance.finding import Finding
-from macrometa_conformance.project.dict_tree import DictTree
-from macrometa_conformance.project.project import Project
-from macrometa_conformance.registry import load_registry
+from macrometa_conformance.config import Overrides
+from macrometa_conformance.engine import lint
+from macrometa_conformance.registry import Registry, built_in_rules
 from macrometa_conformance.rule import Rule
 from tests.corpus.matching import Reported
 
@@ -22,31 +20,17 @@ class Judgement:
 
 
 def judging_rules() -> tuple[Rule, ...]:
-    """Return the built-in rules that run unless somebody asks for others."""
-    return tuple(rule for rule in load_registry(plugins=False).rules if not rule.opt_in)
+    """Return the built-in rules that run unless somebody asks for others, sorted by code."""
+    return tuple(sorted((rule for rule in built_in_rules() if not rule.opt_in), key=lambda rule: rule.code))
 
 
 def judge(folder: Path, rules: Sequence[Rule]) -> Judgement:
-    """Return what the rules say about the connector in a folder."""
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    project = Project(DictTree({name: path.read_bytes() for name, path in files.items()}))
-    findings: list[Reported] = []
-    crashes: list[str] = []
-    for rule in rules:
-        try:
-            findings += _run(rule, project)
-        except Exception:
-            crashes.append(f"{rule.code}: {traceback.format_exc()}")
-    return Judgement(tuple(sorted(findings, key=lambda f: (f.code, f.path, f.line or 0))), tuple(crashes))
-
-
-def _run(rule: Rule, project: Project) -> list[Reported]:
-    if project.type is not None and not project.type & rule.applies_to:
-        return []
-    if any(needs(project) for needs in rule.requires):
-        return []
-    return [
-        Reported(rule.code, found.place.path, found.place.line, found.message, found.absent)
-        for found in rule.check(project)
-        if isinstance(found, Finding)
-    ]
+    """Return what the rules say about the connector in a folder, whatever its own settings are."""
+    report = lint([str(folder)], Overrides(isolated=True), Registry(tuple(rules)))
+    return Judgement(
+        tuple(
+            Reported(result.rule.code, result.finding.place.path, result.finding.place.line, result.finding.message)
+            for result in report.results
+        ),
+        tuple(f"{outcome.rule.code}: {reason}" for outcome in report.crashed for reason, _ in outcome.reasons),
+    )

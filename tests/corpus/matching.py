@@ -28,13 +28,12 @@ class Labels:
 
 @dataclass(frozen=True, order=True)
 class Reported:
-    """A finding of the linter, as far as labels go. `absent` says that the file is not there."""
+    """A finding of the linter, as far as labels go."""
 
     code: str
     path: str
     line: Optional[int]
     message: str
-    absent: bool = False
 
     @property
     def where(self) -> str:
