@@ -9,6 +9,7 @@ from macrometa_conformance.rule import Rule
 # An example's marked line, and the opening of one of its blocks; `macrometa_conformance.testing` runs them
 MARK = re.compile(r"[ \t]*(?:#|//|<!--)?[ \t]*<<<[ \t]*(?:-->)?[ \t]*$")
 FENCE = re.compile(r"^(?P<before>.*?)(?P<ticks>`{3,}|~{3,})(?P<language>[\w+-]*)[ \t]*(?P<file>[^`]*)$")
+_ACTIONS = ("absent", "rename")  # blocks that hold no text
 
 
 def rule_url(rule: Rule) -> Optional[str]:
@@ -43,21 +44,30 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
+def _said(language: str, file: str) -> str:
+    """Return what stands above a block: which file it shows, or what becomes of the file."""
+    if language == "rename":
+        old, _, new = (part.strip() for part in file.partition("->"))
+        return f"`{old}` is named `{new}`."
+    if language == "absent":
+        return f"`{file}` is not there."
+    return f"`{file}`:" if file else ""
+
+
 def _lines(rule: Rule, *, fences: bool) -> list[str]:
     lines: list[str] = []
-    fence = ""
+    fence, shown = "", True
     for line in rule.doc.splitlines():
         opening = FENCE.match(line) if not fence else None
         if opening:
             fence = opening["ticks"]
-            caption = opening["before"].rstrip()
-            file = opening["file"].strip()
-            if file:
-                caption = f"{caption} `{file}`:" if caption else f"`{file}`:"
-            lines += [caption, ""] if caption else []
-            lines += [f"{fence}{opening['language']}"] if fences else []
+            said = _said(opening["language"], opening["file"].strip())
+            caption = f"{opening['before'].rstrip()} {said}".strip()
+            shown = opening["language"] not in _ACTIONS
+            lines += [caption, *([""] if shown else [])] if caption else []
+            lines += [f"{fence}{opening['language']}"] if fences and shown else []
         elif fence and line.strip().startswith(fence):
-            lines += [fence] if fences else []
+            lines += [fence] if fences and shown else []
             fence = ""
         elif fence:
             lines.append(("" if fences else "    ") + MARK.sub("", line))

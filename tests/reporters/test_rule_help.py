@@ -32,6 +32,14 @@ def test_marks_of_every_format_are_taken_out() -> None:
     )
 
 
+def test_what_becomes_of_a_file_is_said() -> None:
+    """A block that takes a file away or renames it is shown as a sentence, for it holds no text."""
+    doc = "Summary.\n\nBad:\n\n```absent LICENSE\n```\n\n```rename a.md -> b.md\n```\n\nGood: ```absent X\n```"
+    expected = "Summary.\n\nBad:\n\n`LICENSE` is not there.\n\n`a.md` is named `b.md`.\n\nGood: `X` is not there."
+    rule = make_rule("C8999", "x", ERROR, doc)
+    assert (markdown(rule), plain(rule)) == (expected, expected)
+
+
 def test_description_ends_before_the_examples() -> None:
     """The description is the prose before the examples, cut at a word where it is too long."""
     assert description(PORT) == (
