@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.config import Overrides
     from macrometa_conformance.registry import Registry
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 _LEVELS = ("error", "warning", "note")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells give a process that was interrupted
@@ -86,7 +87,7 @@ def _words(_: click.Context, parameter: click.Parameter, values: Sequence[str]) 
     return words
 
 
-def _rule_option(name: str, help_text: str) -> "click.decorators.Callable[[click.decorators.FC], click.decorators.FC]":
+def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
     return click.option(name, multiple=True, metavar="CODES", callback=_words, help=help_text)
 
 
@@ -153,7 +154,7 @@ def rules(form: str) -> None:
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters import rule_list
 
-    registry = load_registry(roots=(".",))
+    registry = load_registry()
     _print(rule_list.as_json(registry.rules) if form == "json" else rule_list.as_text(registry.rules))
 
 
@@ -164,7 +165,7 @@ def explain(rule: str) -> None:
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters import rule_list
 
-    _print(rule_list.explanation(load_registry(roots=(".",)).get(rule)))
+    _print(rule_list.explanation(load_registry().get(rule)))
 
 
 _COMMANDS = {"check": check, "rules": rules, "explain": explain}
@@ -172,7 +173,7 @@ _COMMANDS = {"check": check, "rules": rules, "explain": explain}
 
 def _outputs(formats: Sequence[str]) -> list[tuple[str, str]]:
     """Return each format with its file, empty for standard output. Raises UsageError."""
-    outputs = []
+    outputs: list[tuple[str, str]] = []
     for text in formats or ("text",):
         name, given, file = text.partition("=")
         if name not in FORMATS:

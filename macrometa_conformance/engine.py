@@ -7,7 +7,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Optional, Union
 
 from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
 from macrometa_conformance.errors import UsageError
@@ -94,7 +94,7 @@ def judge(rule: Rule, project: Project) -> Judged:
             if not isinstance(verdict, (Finding, Undecided, NotApplicable)):
                 raise TypeError(f"the rule yields a {type(verdict).__name__}, which is no verdict")
             verdicts.append(verdict)
-    except Exception as error:  # whatever a rule, or a fact that it asks for, fails with: the other rules go on
+    except (Exception, SystemExit) as error:  # whatever a rule, or a fact behind it, fails with: the others go on
         crash = _crash(error)
     found: dict[tuple[Place, str], Finding] = {}
     for verdict in verdicts:
@@ -146,7 +146,7 @@ def _verdicts(rule: Rule, project: Project) -> Iterator[Verdict]:
         yield from rule.check(project)
 
 
-def _other_type(rule: Rule, project: Project) -> "Optional[NotApplicable | Undecided]":
+def _other_type(rule: Rule, project: Project) -> Optional[Union[NotApplicable, Undecided]]:
     """Return why a rule is not for the project's type of connector, or None."""
     if rule.applies_to == ALL:
         return None
@@ -162,7 +162,7 @@ def _a(word: str) -> str:
     return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
-def _crash(error: Exception) -> str:
+def _crash(error: BaseException) -> str:
     """Return what a rule failed with, and where in the tool, on one line."""
     text = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON].rstrip(": ")
     frames = traceback.extract_tb(error.__traceback__)

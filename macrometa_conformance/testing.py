@@ -118,7 +118,7 @@ def lay(example: Example, rule: Rule) -> Laid:
             files[block.path] = _changed(files[block.path], block.lines, where)
         else:
             files[block.path] = "".join(line + "\n" for line in block.lines)
-    marks = set()
+    marks: set[tuple[str, int]] = set()
     for path, text in files.items():
         lines = text.split("\n")
         marks.update((path, number) for number, line in enumerate(lines, start=1) if MARK.search(line))

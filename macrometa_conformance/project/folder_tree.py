@@ -1,4 +1,4 @@
-"""A project tree over a real folder: nothing outside it is read, and nothing in it can make a read hang or never end."""
+"""A project tree over a real folder: nothing outside it is read, and nothing in it makes a read hang or never end."""
 
 import errno
 import os
