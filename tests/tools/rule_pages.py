@@ -69,8 +69,8 @@ def _row(rule: Rule) -> str:
 
 _HEAD = """# Rules
 
-What `c8-lint` judges. `c8-lint explain CODE` shows what the page of a rule says. A rule marked with * is opt-in: it runs
-when its code or name is selected.
+What `c8-lint` judges. `c8-lint explain CODE` shows what the page of a rule says. A rule marked with * is opt-in: it
+runs when its code or name is selected.
 """
 _COLUMNS = "| code | name | severity | finding |\n|---|---|---|---|\n"
 
