@@ -171,24 +171,27 @@ def _handed_on(
     resolver: Resolver, function: Function, receiver: Optional[Value], call: facts.Call, given: Expr, frame: Frame
 ) -> dict[str, Alternatives]:
     """Return what a function gets that is handed to something else: a thread's `args`, a partial's arguments, …"""
+    return bind(resolver, function, receiver, handed_arguments(resolver, call, given, frame), frame, call)
+
+
+def handed_arguments(resolver: Resolver, call: facts.Call, given: Expr, frame: Frame) -> Arguments:
+    """Return what an argument of a call is called with later, where it is something that can be called."""
     arguments = arguments_in(resolver, call, frame)
-    rest = Arguments((), {}, False)
     keyword = next((a.keyword for a in call.args if a.value is given), None)
     index = next((i for i, a in enumerate(call.args) if a.value is given), 0)
-    names = {_path(value) for value in resolver.evaluate(call.func, frame)}
-    last = {name.rpartition(".")[2] for name in names}
+    last = {_path(value).rpartition(".")[2] for value in resolver.evaluate(call.func, frame)}
+    if isinstance(call.func, facts.Attribute):
+        last.add(call.func.name)
     if keyword == "target" or last & {"Thread", "Timer", "Process"}:
-        rest = _thread_arguments(resolver, arguments, index, call, frame)
-    elif last & {"partial", "submit", "run_in_executor", "register", "to_thread", "call_soon", "apply_async", "map"}:
-        if "map" in last:
-            spreads = [resolver.elements(v[0], call, frame) for v in arguments.positional[index + 1 :]]
-            each = tuple(tuple(v for part in s[0] for v in part) if s else _doubt(call, frame) for s in spreads)
-            rest = Arguments(each, {}, True)
-        else:
-            rest = Arguments(
-                arguments.positional[index + 1 :], arguments.keywords, arguments.exact and "partial" not in last
-            )
-    return bind(resolver, function, receiver, rest, frame, call)
+        return _thread_arguments(resolver, arguments, index, call, frame)
+    if "map" in last:
+        spreads = [resolver.elements(v[0], call, frame) for v in arguments.positional[index + 1 :]]
+        each = tuple(tuple(v for part in s[0] for v in part) if s else _doubt(call, frame) for s in spreads)
+        return Arguments(each, {}, True)
+    if last & {"partial", "submit", "run_in_executor", "register", "to_thread", "call_soon", "apply_async"}:
+        exact = arguments.exact and "partial" not in last
+        return Arguments(arguments.positional[index + 1 :], arguments.keywords, exact)
+    return Arguments((), {}, False)
 
 
 def _thread_arguments(

@@ -86,7 +86,7 @@ def call_with(resolver: Resolver, callee: Value, arguments: Arguments, expr: Exp
     if isinstance(callee, ClassValue):
         if resolver.classes.is_enum(callee.cls):
             return _enum_member(resolver, callee.cls, arguments, expr, frame)
-        return (Instance(callee.cls, frame.site(expr.at), CallSite(expr, frame, arguments), callee.trail),)
+        return (Instance(callee.cls, frame.object_site(expr.at), CallSite(expr, frame, arguments), callee.trail),)
     if isinstance(callee, Instance):
         methods = resolver.classes.methods(callee, "__call__")
         if methods:
@@ -104,7 +104,7 @@ def call_with(resolver: Resolver, callee: Value, arguments: Arguments, expr: Exp
         if known is not None:
             return known
     if isinstance(callee, (External, Member, Made, Instance)):
-        return (Made(callee, frame.site(expr.at), CallSite(expr, frame, arguments), callee.trail),)
+        return (Made(callee, frame.object_site(expr.at), CallSite(expr, frame, arguments), callee.trail),)
     if isinstance(callee, Unknown):
         return (callee,)
     return (Unknown("it is no function that can be seen", frame.site(expr.at)),)
@@ -144,6 +144,7 @@ def function_frame(resolver: Resolver, callee: FunctionValue, arguments: Argumen
             arguments=bound,
             receiver=callee.receiver,
             context=(*frame.context, (frame.module.path, expr.at)),
+            rounds=frame.rounds,
         )
     return frames[key]
 

@@ -72,6 +72,13 @@ def _rounds(
             else:
                 for innermost, also in _rounds(resolver, rest, inner, around):
                     yield innermost, sure and also
+    elif isinstance(node, facts.Comprehension):
+        for inner, sure in resolver.comprehension_rounds(node.loops, frame, node.at):
+            if inner is None:
+                yield None, False
+            else:
+                for innermost, also in _rounds(resolver, rest, inner, around):
+                    yield innermost, sure and also
     else:
         known = surely(resolver, block, frame)
         if known is False:

@@ -35,6 +35,7 @@ class Frame:
         context: tuple[tuple[str, Span], ...] = (),
         loop: Optional[Span] = None,
         around: Optional[Frame] = None,
+        rounds: tuple[int, ...] = (),
     ) -> None:
         self.module = module
         self.scope = scope
@@ -47,12 +48,17 @@ class Frame:
         self.context = context
         self.loop = loop
         self.around = around
+        self.rounds = rounds
         self.memo: dict[tuple[int, bool], Alternatives] = {}
         self._inner: dict[tuple[tuple[str, Alternatives], ...], Frame] = {}
 
     def site(self, at: Span) -> Site:
         """Return the site of a span in this frame."""
         return Site(self.module.path, at, self.context)
+
+    def object_site(self, at: Span) -> Site:
+        """Return the site of a call that makes an object, another one in each round of a loop over known things."""
+        return Site(self.module.path, at, self.context, self.rounds)
 
     def home_of(self, at: Span) -> Frame:
         """Return the frame in which a binding at a span is worked out: this one, unless it lies outside the loop."""
@@ -77,6 +83,7 @@ class Frame:
                 context=self.context,
                 loop=loop,
                 around=self,
+                rounds=(*self.rounds, len(self._inner)),
             )
         return self._inner[key]
 

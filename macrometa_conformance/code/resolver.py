@@ -374,7 +374,7 @@ class Resolver:
         parts: list[Alternatives] = []
         entries: list[tuple[Alternatives, Alternatives]] = []
         exact = True
-        for inner, sure in self._rounds(expr.loops, frame, expr.at):
+        for inner, sure in self.comprehension_rounds(expr.loops, frame, expr.at):
             exact = exact and sure
             if len(parts) + len(entries) >= operations.MAX_ELEMENTS:
                 exact = False
@@ -389,7 +389,9 @@ class Resolver:
             return (Table(tuple(entries), exact, frame.site(expr.at)),)
         return (Items(expr.kind, tuple(parts), exact, frame.site(expr.at)),)
 
-    def _rounds(self, loops: tuple[facts.Loop, ...], frame: Frame, span: Span) -> Iterator[tuple[Optional[Frame], bool]]:
+    def comprehension_rounds(
+        self, loops: tuple[facts.Loop, ...], frame: Frame, span: Span
+    ) -> Iterator[tuple[Optional[Frame], bool]]:
         """Yield a frame for each round of nested loops, and whether that round surely takes place just once."""
         if not loops:
             yield frame, True
@@ -407,7 +409,7 @@ class Resolver:
                     break
             if kept is False:
                 continue
-            for innermost, also in self._rounds(rest, inner, span):
+            for innermost, also in self.comprehension_rounds(rest, inner, span):
                 yield innermost, sure and also and kept is True
 
     def rounds(self, target: Expr, iterable: Expr, frame: Frame, span: Span) -> Iterator[tuple[Optional[Frame], bool]]:

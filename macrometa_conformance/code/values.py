@@ -38,12 +38,14 @@ Trail = tuple[Step, ...]
 class Site:
     """An expression in a file: what stands for an object that is made there.
 
-    `context` are the calls through which it was reached, so that a helper called twice makes two objects.
+    `context` are the calls through which it was reached, so that a helper called twice makes two objects; `rounds`
+    number the rounds of loops over known things, each of which makes an object of its own.
     """
 
     path: str
     at: Span
     context: tuple[tuple[str, Span], ...] = ()
+    rounds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
