@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional, Union
 
-from macrometa_conformance.finding import NotApplicable, Undecided
+from macrometa_conformance.finding import NotApplicable, Place, Undecided
 from macrometa_conformance.project.declarations.model import Field, Unknown
 from macrometa_conformance.rule import Precondition
 
@@ -80,7 +80,8 @@ def undecided_on(project: "Project", *fields: Field) -> Iterator[Undecided]:
 def undecided_modules(project: "Project") -> Iterator[Undecided]:
     """Yield the modules of the connector package that have no facts, for rules that look for something in all."""
     for module in project.broken_modules:
-        yield Undecided(f"`{module.path}` cannot be parsed")
+        reason = module.failure.message if module.failure else "it has no facts"
+        yield Undecided(f"`{module.path}` was not analysed: {reason}", Place(module.path))
 
 
 def _undecided(unknown: Unknown) -> Undecided:
