@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.values import Class, ClassValue, External, Known
 from macrometa_conformance.connector.evidence import place_of
-from macrometa_conformance.finding import Undecided
+from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:
-    from macrometa_conformance.code.facts import Expr
-    from macrometa_conformance.code.frames import Frame
     from macrometa_conformance.code.resolver import Resolver
 
 _INERT_DECORATORS = frozenset(
@@ -22,16 +22,28 @@ _INERT_DECORATORS = frozenset(
 _INERT_METACLASSES = frozenset(("abc.ABCMeta", "builtins.type"))
 
 
+class Addition(NamedTuple):
+    """`Class.name = value`, or by `setattr`; `surely` where it stands in the module's own body, in no block."""
+
+    name: str
+    value: Expr
+    frame: Frame
+    place: Place
+    surely: bool
+
+
 class Additions(NamedTuple):
-    """Names that surely are added, and what may add others."""
+    """Names that surely are added, those that are assigned with their values, and what may add others."""
 
     names: frozenset[str]
+    assigned: tuple[Addition, ...]
     undecided: Optional[Undecided]
 
 
 def additions_to(resolver: Resolver, classes: tuple[Class, ...]) -> Additions:
     """Return what is added to a class or its bases in the project."""
     names: set[str] = set()
+    assigned: list[Addition] = []
     doubts: list[Undecided] = []
     for cls in classes:
         frame = resolver.class_frame(cls).outer or resolver.module_frame(cls.module)
@@ -42,20 +54,28 @@ def additions_to(resolver: Resolver, classes: tuple[Class, ...]) -> Additions:
         for owner in (None, *definitions.functions):
             for visit in definitions.visits_of(owner):
                 node = visit.node
-                if isinstance(node, facts.Assign):
+                if isinstance(node, facts.Assign) and node.value is not None:
                     for target in node.targets:
-                        if isinstance(target, facts.Attribute) and isinstance(target.base, (facts.Name, facts.Attribute)):
+                        if isinstance(target, facts.Attribute) and isinstance(
+                            target.base, (facts.Name, facts.Attribute)
+                        ):
                             frame = owner_frame(resolver, module, owner)
                             if _is_one_of(resolver, target.base, frame, classes):
                                 names.add(target.name)
+                                place, surely = place_of(frame.site(target.at)), owner is None and not visit.blocks
+                                assigned.append(Addition(target.name, node.value, frame, place, surely))
                 elif isinstance(node, facts.Call) and _is_setattr(node):
                     frame = owner_frame(resolver, module, owner)
                     if _is_one_of(resolver, node.args[0].value, frame, classes):
-                        known = resolver.evaluate(node.args[1].value, frame)
-                        names.update(str(value.value) for value in known if isinstance(value, Known))
-                        if not all(isinstance(value, Known) for value in known):
+                        values = resolver.evaluate(node.args[1].value, frame)
+                        known = [str(value.value) for value in values if isinstance(value, Known)]
+                        names.update(known)
+                        place, surely = place_of(frame.site(node.at)), owner is None and not visit.blocks
+                        surely = surely and len(values) == 1
+                        assigned += [Addition(name, node.args[2].value, frame, place, surely) for name in known]
+                        if len(known) < len(values):
                             doubts.append(Undecided("`setattr` may add methods", place_of(frame.site(node.at))))
-    return Additions(frozenset(names), doubts[0] if doubts else None)
+    return Additions(frozenset(names), tuple(assigned), doubts[0] if doubts else None)
 
 
 def _doubts(resolver: Resolver, cls: Class, frame: Frame) -> Iterable[Undecided]:

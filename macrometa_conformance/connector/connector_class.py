@@ -74,6 +74,11 @@ class ConnectorClass:
         self.cls = cls
 
     @property
+    def resolver(self) -> Resolver:
+        """Return what works out the values of expressions of its project."""
+        return self._resolver
+
+    @property
     def name(self) -> str:
         """Return the class's name."""
         return self.cls.name

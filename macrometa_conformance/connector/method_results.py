@@ -1,0 +1,131 @@
+"""What the runtime gets from a method: whether it returns anything, and what each `return` can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional, Union
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import leaves
+from macrometa_conformance.code.facts import Expr, Stmt
+from macrometa_conformance.code.flow import surely
+from macrometa_conformance.code.frames import Arguments
+from macrometa_conformance.code.values import Alternatives, External, FunctionValue, Known, Made, Unknown, Value
+from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.methods import InterfaceMethod
+from macrometa_conformance.finding import Place, Undecided
+
+_NOT_IMPLEMENTED = "builtins.NotImplementedError"
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A `return` with a value: where the value stands, what it can be, and whether it never counts as true."""
+
+    place: Place
+    values: Alternatives
+    is_false: bool
+
+    @property
+    def undecided(self) -> Optional[Undecided]:
+        """Return what keeps the value from being known, or None."""
+        for value in self.values:
+            if isinstance(value, Unknown):
+                return Undecided(value.reason, place_of(value.site))
+        return None
+
+
+def returned_values(method: InterfaceMethod) -> tuple[Returned, ...]:
+    """Return each `return` with a value that may run, `None` written out among them; nothing for an unknown method."""
+    only = method.only
+    if only is None or only.function is None:
+        return ()
+    frame = method.frame(only.function)
+    return tuple(
+        Returned(
+            place_of(frame.site(expr.at)),
+            method.resolver.evaluate(expr, frame),
+            method.resolver.truth(expr, frame) is False,
+        )
+        for expr in _returns(method, only.function)
+        if expr is not None
+    )
+
+
+def unimplemented(method: InterfaceMethod) -> Union[str, Undecided, None]:
+    """Return in what way a method returns nothing, why that cannot be told, or None where it does return something.
+
+    A body that only raises another exception than `NotImplementedError` answers on purpose.
+    """
+    only = method.only
+    if only is None or only.written is None:
+        return method.unclear
+    reason = _shape(method, only.written)
+    if reason and only.is_wrapped and only.function is not None:
+        frame = method.frame(only.function)
+        name = facts.Name(method.name, only.function.function.definition.at)
+        given = (Unknown("the platform passes it", frame.site(name.at)),)
+        arguments = Arguments((given,) * int(method.takes_integration))
+        values = method.resolver.call_value(only.function, arguments, name, frame)
+        if any(value != Known(None) for value in values):
+            return Undecided(f"what the decorators of `{method.name}` return is known when it runs", method.place)
+    return reason
+
+
+def is_empty(method: InterfaceMethod) -> bool:
+    """Return whether a method holds nothing but a docstring, `pass` or `...`."""
+    written = method.only.written if method.only is not None else None
+    return written is not None and all(_is_filler(statement) for statement in written.function.body)
+
+
+def _shape(method: InterfaceMethod, written: FunctionValue) -> str:
+    body = written.function.body
+    raises = [one for one in body if isinstance(one, facts.Raise)]
+    if all(_is_filler(one) or isinstance(one, facts.Raise) for one in body):
+        if not raises:
+            return "has no body"
+        return "only raises `NotImplementedError`" if _all_unimplemented(method, written, raises) else ""
+    returns = list(_returns(method, written))
+    if any(expr is not None and not _is_none(expr) for expr in returns):
+        return ""
+    if not returns and leaves(body):
+        visits = method.resolver.definitions(written.function.module).visits_of(written.function)
+        raises = [visit.node for visit in visits if isinstance(visit.node, facts.Raise)]
+        if not raises or not _all_unimplemented(method, written, raises):
+            return ""
+    return "has no `return` with a value"
+
+
+def _is_filler(statement: Stmt) -> bool:
+    if isinstance(statement, facts.ExprStmt):
+        return isinstance(statement.value, (facts.Const, facts.Dots))
+    return isinstance(statement, facts.Jump) and statement.kind == "pass"
+
+
+def _returns(method: InterfaceMethod, function: FunctionValue) -> Iterator[Optional[Expr]]:
+    """Yield the value of each `return` that may run, None for one without a value."""
+    frame = method.frame(function)
+    for visit in method.resolver.definitions(function.function.module).visits_of(function.function):
+        node = visit.node
+        if isinstance(node, facts.Return):
+            if not any(surely(method.resolver, block, frame) is False for block in visit.blocks):
+                yield node.value
+
+
+def _is_none(expr: Expr) -> bool:
+    return isinstance(expr, facts.Const) and expr.value is None
+
+
+def _all_unimplemented(method: InterfaceMethod, written: FunctionValue, raises: list[facts.Raise]) -> bool:
+    frame = method.frame(written)
+    return all(
+        node.exception is not None
+        and all(_raised(value) == _NOT_IMPLEMENTED for value in method.resolver.evaluate(node.exception, frame))
+        for node in raises
+    )
+
+
+def _raised(value: Value) -> str:
+    raised = value.callee if isinstance(value, Made) else value
+    return raised.path if isinstance(raised, External) else ""

@@ -1,0 +1,277 @@
+"""The methods of the interface as the runtime meets them: what it finds under each name, and whether its call binds.
+
+The runtime builds the connector class with no argument and looks each name up on the object. What is bound it calls:
+`validate`, `samples` and `schemas` with one dict, the others with nothing. A caller that awaits nothing gets no value
+from `async def`, and a generator is no list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.calls import function_frame
+from macrometa_conformance.code.frames import Arguments, Frame
+from macrometa_conformance.code.values import FunctionValue, Instance, Unknown
+from macrometa_conformance.connector.contract import METHODS_WITH_INTEGRATION
+from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.method_lookup import Kind, Lookup, looked_up, of_value
+from macrometa_conformance.finding import Place, Undecided
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.resolver import Resolver
+    from macrometa_conformance.code.scopes import Binding
+    from macrometa_conformance.code.values import Class, Function
+    from macrometa_conformance.connector.connector_class import ConnectorClass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why the runtime cannot serve a method, what to write in its place, and where that is."""
+
+    message: str
+    help: str
+    place: Place
+
+
+class InterfaceMethod:
+    """One of the 11 methods, as the connector class defines it."""
+
+    def __init__(
+        self, main: ConnectorClass, name: str, place: Place, lookups: tuple[Lookup, ...], doubt: Optional[Undecided]
+    ) -> None:
+        self._main = main
+        self.name = name
+        self.place = place
+        self.lookups = lookups
+        self._doubt = doubt
+
+    @property
+    def takes_integration(self) -> bool:
+        """Return whether the runtime calls it with one dict."""
+        return self.name in METHODS_WITH_INTEGRATION
+
+    @property
+    def fault(self) -> Optional[Fault]:
+        """Return why the runtime cannot serve it whatever happens, or None."""
+        faults = [self._fault(one) for one in self.lookups]
+        return None if self._doubt or None in faults or not faults else faults[0]
+
+    @property
+    def undecided(self) -> Optional[Undecided]:
+        """Return why it cannot be told whether the runtime can serve it, or None."""
+        for one in self.lookups:
+            if one.doubt is not None:
+                return one.doubt
+        faulty = [one for one in self.lookups if self._fault(one) is not None]
+        if faulty and self._doubt:
+            return self._doubt
+        if faulty and len(faulty) < len(self.lookups):
+            return Undecided(f"which `{self.name}` the class defines is known when it runs", self.place)
+        return None
+
+    @property
+    def only(self) -> Optional[Lookup]:
+        """Return what surely runs when the runtime calls the method, None where that is not one known function."""
+        only = self.lookups[0] if len(self.lookups) == 1 and self._doubt is None else None
+        return only if only is not None and only.function is not None else None
+
+    @property
+    def unclear(self) -> Undecided:
+        """Return why it is not known which function runs, for where `only` is None."""
+        doubts = [one.doubt for one in self.lookups if one.doubt is not None]
+        unclear = Undecided(f"what runs as `{self.name}` is known when it runs", self.place)
+        return self._doubt or next(iter(doubts), unclear)
+
+    def frame(self, function: FunctionValue) -> Frame:
+        """Return the frame of the runtime's call of a function."""
+        return served_frame(self._main, function, int(self.takes_integration))
+
+    @property
+    def resolver(self) -> Resolver:
+        """Return what works out the values of expressions."""
+        return self._main.resolver
+
+    def _fault(self, one: Lookup) -> Optional[Fault]:
+        if one.kind is Kind.UNKNOWN:
+            return None
+        if one.kind is Kind.NO_CALLABLE:
+            message = f"`{self.name}` is {one.word}, which hides the whole class from the platform"
+            return Fault(message, f"make it a method: `{self._signature}`", self.place)
+        if one.kind is Kind.NOT_BOUND:
+            message = f"`{self.name}` is {one.word}, which the platform does not serve"
+            return Fault(message, f"make it a method of the object: `{self._signature}`", self.place)
+        assert one.function is not None
+        return self._function_fault(one, one.function.function)
+
+    def _function_fault(self, one: Lookup, function: Function) -> Optional[Fault]:
+        definition = function.definition
+        if isinstance(definition, facts.FunctionDef) and definition.is_async:
+            message = f"`{self.name}` is `async def`, and the platform does not await it"
+            return Fault(message, f"write `{self._signature}`", self.place)
+        if isinstance(definition, facts.FunctionDef) and definition.is_generator:
+            message = f"`{self.name}` is a generator, as it holds `yield`"
+            return Fault(message, "collect what it yields in a list and return that", self.place)
+        count = int(self.takes_integration)
+        mismatch = call_mismatch(definition.params, 1 + count)
+        if mismatch:
+            given = "with one argument, the integration" if count else "with no argument"
+            message = f"`{self.name}` cannot be called {given}: {mismatch}"
+            return Fault(message, f"write `{self._signature}`", self.place)
+        if count and one.is_cached:
+            message = f"`{self.name}` is cached, and the dict that it is called with cannot be hashed"
+            return Fault(message, "cache what it works out in another function", self.place)
+        return None
+
+    @property
+    def _signature(self) -> str:
+        return f"def {self.name}(self, integration: dict)" if self.takes_integration else f"def {self.name}(self)"
+
+
+def interface_method(main: ConnectorClass, name: str) -> Optional[InterfaceMethod]:
+    """Return a method of the interface, or None where nothing in the project defines it."""
+    resolver = main.resolver
+    shadow = _set_on_object(main, name)
+    if shadow is not None:
+        return shadow
+    added = [addition for addition in main.additions.assigned if addition.name == name]
+    if added:
+        last = added[-1]
+        values = resolver.evaluate(last.value, last.frame)
+        lookups = tuple(
+            one for v in values for one in of_value(resolver, v, main.instance, raw=False, doubt_at=last.frame)
+        )
+        doubt = None if last.surely else Undecided(f"`{name}` is set on the class when it runs", last.place)
+        return InterfaceMethod(main, name, last.place, lookups, doubt or main.additions.undecided)
+    for index, cls in enumerate(main.order):
+        frame = resolver.class_frame(cls)
+        bindings = frame.scope.reaching(name, None)
+        if bindings:
+            lookups = tuple(
+                dict.fromkeys(one for binding in bindings for one in looked_up(resolver, binding, frame, main.instance))
+            )
+            place = place_of(frame.site(_span(bindings[-1])))
+            return InterfaceMethod(main, name, place, lookups, _doubt(main, name, index))
+    return None
+
+
+def _span(binding: Binding) -> facts.Span:
+    return binding.at
+
+
+def _doubt(main: ConnectorClass, name: str, index: int) -> Optional[Undecided]:
+    """Return why a method may be another than the one that is written: decorators of the class, bases from outside."""
+    if main.additions.undecided is not None:
+        return main.additions.undecided
+    if index and main.foreign_bases:
+        return Undecided(f"a base class from outside the project may define `{name}`", main.place)
+    return None
+
+
+# The constructor
+
+
+def served_frame(main: ConnectorClass, function: FunctionValue, count: int) -> Frame:
+    """Return the frame of a call that passes nothing, or `count` values that are known only when it runs."""
+    resolver = main.resolver
+    at = function.function.definition.at
+    frame = resolver.module_frame(function.function.module)
+    unknown = (Unknown("the platform passes it when it runs", frame.site(at)),)
+    return function_frame(
+        resolver, function, Arguments((unknown,) * count), facts.Name(function.function.name, at), frame
+    )
+
+
+def _set_on_object(main: ConnectorClass, name: str) -> Optional[InterfaceMethod]:
+    """Return what the constructor surely sets on the object under the name of a method, which then hides the method."""
+    resolver = main.resolver
+    found: Optional[InterfaceMethod] = None
+    for function, frame in constructing(main):
+        me = function.definition.params[0].name if function.definition.params else ""
+        for visit in resolver.definitions(function.module).visits_of(function):
+            node = visit.node
+            if not isinstance(node, facts.Assign) or node.value is None:
+                continue
+            for target in node.targets:
+                if not isinstance(target, facts.Attribute) or target.name != name:
+                    continue
+                if not isinstance(target.base, facts.Name) or target.base.id != me:
+                    continue
+                values = resolver.evaluate(node.value, frame)
+                lookups = tuple(
+                    one
+                    for v in values
+                    for one in of_value(resolver, v, main.instance, raw=False, doubt_at=frame, set_on_object=True)
+                )
+                place = place_of(frame.site(target.at))
+                surely = all(block.kind in ("with", "try") for block in visit.blocks)
+                doubt = None if surely else Undecided(f"`{name}` may be set on the object", place)
+                found = ShadowedMethod(main, name, place, lookups, doubt)
+    return found
+
+
+class ShadowedMethod(InterfaceMethod):
+    """A method that the constructor hides, as it sets an attribute of that name on the object."""
+
+    def _fault(self, one: Lookup) -> Optional[Fault]:
+        if one.kind in (Kind.NO_CALLABLE, Kind.NOT_BOUND):
+            message = f"the constructor sets `{self.name}` to {one.word}, which hides the method from the platform"
+            return Fault(message, f"give the attribute another name, `_{self.name}`", self.place)
+        return super()._fault(one)
+
+
+def constructing(main: ConnectorClass) -> Iterator[tuple[Function, Frame]]:
+    """Yield the functions of the class that surely run while the object is made, each with the frame of that call."""
+    resolver = main.resolver
+    first = main.defined("__init__")
+    if not isinstance(first, FunctionValue):
+        return
+    bound = FunctionValue(first.function, main.instance)
+    pending = [(first.function, served_frame(main, bound, 0))]
+    seen = {id(first.function)}
+    while pending:
+        function, frame = pending.pop(0)
+        yield function, frame
+        for visit in resolver.definitions(function.module).visits_of(function):
+            if not isinstance(visit.node, facts.Call) or visit.blocks:
+                continue
+            for callee in resolver.evaluate(visit.node.func, frame):
+                if _is_own(callee, main.order) and isinstance(callee, FunctionValue):
+                    if id(callee.function) not in seen:
+                        seen.add(id(callee.function))
+                        pending.append((callee.function, _called_frame(resolver, callee, visit.node, frame)))
+
+
+def _called_frame(resolver: Resolver, callee: FunctionValue, node: facts.Call, frame: Frame) -> Frame:
+    from macrometa_conformance.code.calls import arguments_in
+
+    return function_frame(resolver, callee, arguments_in(resolver, node, frame), node, frame)
+
+
+def _is_own(callee: object, order: tuple[Class, ...]) -> bool:
+    return (
+        isinstance(callee, FunctionValue)
+        and isinstance(callee.receiver, Instance)
+        and any(callee.function.owner is cls for cls in order)
+    )
+
+
+def call_mismatch(params: tuple[facts.Parameter, ...], given: int) -> str:
+    """Return why a call that passes so many positional arguments, `self` among them, raises TypeError; "" if not."""
+    positional = [param for param in params if param.kind in ("positional-only", "positional")]
+    takes_any = any(param.kind == "*" for param in params)
+    if len(positional) < given and not takes_any:
+        if not positional:
+            return "it has no parameter `self`"
+        if given == 2 and positional[0].name != "self":
+            return f"it has only the parameter `{positional[0].name}`, and `self` is missing"
+        return "it has no parameter for it"
+    missing = [param.name for param in positional[given:] if param.default is None]
+    missing += [param.name for param in params if param.kind == "keyword-only" and param.default is None]
+    return f"nothing is passed for {_listed(missing)}" if missing else ""
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,0 +1,151 @@
+"""Literals that a method returns and that are of another kind than the interface asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+from macrometa_conformance.code.values import External, Items, Known, Table, Unknown, Value
+from macrometa_conformance.connector.contract import METHODS_THAT_NAME
+from macrometa_conformance.connector.evidence import evidence, place_of
+from macrometa_conformance.connector.method_results import Returned, returned_values
+from macrometa_conformance.connector.methods import InterfaceMethod
+from macrometa_conformance.finding import Place, Related, Undecided
+
+_LONGEST = 40  # characters of a literal in a message
+
+
+@dataclass(frozen=True)
+class WrongLiteral:
+    """A literal of the wrong kind: what it is, what the interface wants, where it stands and how it got there."""
+
+    shown: str
+    wanted: str
+    place: Place
+    related: tuple[Related, ...]
+
+
+def wrong_literals(method: InterfaceMethod, *, is_source: bool) -> tuple[WrongLiteral, ...]:
+    """Return the literals that a method returns and must not; `samples` and `schemas` are judged for a source alone."""
+    faults = _FAULTS.get(method.name)
+    if method.takes_integration and not is_source:
+        faults = None
+    found: dict[Place, WrongLiteral] = {}
+    for returned in returned_values(method) if faults else ():
+        wrong = [(value, *fault) for value in returned.values for fault in (faults(value) if faults else ())]
+        only = len({id(value) for value, _, _ in wrong}) == len(returned.values)
+        for value, literal, wanted in wrong:
+            site = getattr(literal, "site", None)
+            place = place_of(site) if site is not None else returned.place
+            if _is_sure(literal, place, returned, only=only):
+                found.setdefault(place, WrongLiteral(shown(literal), wanted, place, evidence((value, literal), place)))
+    return tuple(found.values())
+
+
+def _is_sure(literal: Value, place: Place, returned: Returned, *, only: bool) -> bool:
+    """Return whether a `return` surely can give a literal: it is written there, or is all that the value can be.
+
+    An empty text may be what a look-up in the environment falls back on; `None` may be what a helper gives that raises.
+    """
+    if _holds(returned.place, place):
+        return True
+    if literal == Known(None):
+        return False
+    return only and (literal != Known("") or returned.is_false)
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    if outer.path != inner.path or outer.region is None or inner.region is None:
+        return False
+    start, end = (outer.region.line, outer.region.column), (outer.region.end_line, outer.region.end_column)
+    return start <= (inner.region.line, inner.region.column) and (inner.region.end_line, inner.region.end_column) <= end
+
+
+def not_worked_out(method: InterfaceMethod) -> Optional[Undecided]:
+    """Return what a method returns that is no literal, or None."""
+    if method.only is None:
+        return method.unclear
+    for returned in returned_values(method):
+        if returned.undecided:
+            return returned.undecided
+        if any(not _is_literal(value) for value in returned.values):
+            return Undecided("what it returns is worked out when it runs", returned.place)
+    return None
+
+
+def not_empty(returned: Returned) -> Optional[Value]:
+    """Return a value that surely is not `[]` and that a `return` can give, or None.
+
+    A list that holds something, whether or not it is known how much, is not `[]`; one that is filled from what is not
+    known may be.
+    """
+    for value in returned.values:
+        if isinstance(value, Items) and value.kind == "list":
+            if any(not isinstance(part, Unknown) for element in value.elements for part in element):
+                return value
+        elif _is_literal(value):
+            return value
+    return None
+
+
+def shown(value: Value) -> str:
+    """Return a literal as a message shows it."""
+    if isinstance(value, Known):
+        text = repr(value.value)
+        return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+    if isinstance(value, Items):
+        empty = "an empty " if value.exact and not value.elements else "a "
+        return empty + value.kind
+    if isinstance(value, External):
+        return f"`{value.path.rpartition('.')[2]}`"
+    return "a dict"
+
+
+_Fault = Iterator[tuple[Value, str]]
+
+
+def _text(value: Value) -> _Fault:
+    is_text = isinstance(value, Known) and isinstance(value.value, str)
+    if (is_text and value == Known("")) or (_is_literal(value) and not is_text):
+        yield value, "a non-empty `str`"
+
+
+def _texts(value: Value) -> _Fault:
+    yield from _list(
+        "a list of `str`", value, lambda part: not (isinstance(part, Known) and isinstance(part.value, str))
+    )
+
+
+def _properties(value: Value) -> _Fault:
+    yield from _list("a list of `ConfigProperty`", value, lambda part: True)
+
+
+def _anything(value: Value) -> _Fault:
+    yield from _list("a list", value, lambda part: False)
+
+
+def _list(wanted: str, value: Value, is_wrong: Callable[[Value], bool]) -> _Fault:
+    """Yield what is no list, and each element that surely is a literal of the wrong kind."""
+    if not isinstance(value, Items) or value.kind != "list":
+        if _is_literal(value):
+            yield value, wanted
+        return
+    for element in value.elements:
+        if all(_is_literal(part) and is_wrong(part) for part in element):
+            yield element[0], wanted
+
+
+def _is_literal(value: Value) -> bool:
+    if isinstance(value, External):
+        return value.path in ("builtins.Ellipsis", "builtins.NotImplemented")
+    return isinstance(value, (Known, Items, Table))
+
+
+_FAULTS: dict[str, Callable[[Value], _Fault]] = {
+    **dict.fromkeys(METHODS_THAT_NAME, _text),
+    "capabilities": _texts,
+    "config": _properties,
+    "samples": _anything,
+    "schemas": _anything,
+}
