@@ -72,7 +72,7 @@ def lint_project(tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = 
         excerpts=_excerpts(tree, stamped, anchor := _anchor(tree)),
         anchor=anchor,
         off=(*plan.off, *_hidden(plan, hidden)),
-        skipped=tree.skipped if isinstance(tree, FolderTree) else (),
+        skipped=tree.skipped,
         fail_on=plan.fail_on,
     )
 

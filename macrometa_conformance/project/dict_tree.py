@@ -40,6 +40,14 @@ class DictTree:
             kind, reason = EntryKind.OTHER, content.value
         self._folders["/".join(parts[:-1])][parts[-1]] = Entry(parts[-1], kind, reason)
 
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Return the paths of the special entries that are no folders, with what they are."""
+        special = {path: content for path, content in self._files.items() if isinstance(content, Special)}
+        return tuple(
+            f"`{path}`: {content.value}" for path, content in sorted(special.items()) if content is not Special.FOLDER
+        )
+
     def entries(self, folder: str) -> tuple[Entry, ...]:
         """Return the entries of a folder sorted by name; empty when it is no folder."""
         return tuple(entry for _, entry in sorted(self._folders.get(folder, {}).items()))

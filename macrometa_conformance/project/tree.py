@@ -29,6 +29,11 @@ class Unreadable(Exception):
 class ProjectTree(Protocol):
     """A read-only tree of files. Paths are relative to the root, with forward slashes; `""` is the root itself."""
 
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Return what was come across so far and not read, with the reason: a sentence each."""
+        ...
+
     def entries(self, folder: str) -> tuple[Entry, ...]:
         """Return the entries of a folder sorted by name; empty when it is no folder or cannot be listed."""
         ...
