@@ -121,7 +121,7 @@ class CallGraph:
         return Body(function.module, function)
 
     def edges(self, body: Body) -> tuple[Edge, ...]:
-        """Return what a body leads to."""
+        """Return what a body leads to, once for each place at which it does."""
         return self._known(body)[0]
 
     def reach(self, roots: Iterable[Body]) -> Reach:
@@ -208,10 +208,10 @@ class _Finder:
         self.doubts: list[Unknown] = []
 
     def edges(self) -> Iterator[Edge]:
-        seen: set[Body] = set()
+        seen: set[tuple[Body, Span]] = set()
         for edge in self._all():
-            if edge.target not in seen:
-                seen.add(edge.target)
+            if (edge.target, edge.step.at) not in seen:
+                seen.add((edge.target, edge.step.at))
                 yield edge
 
     def _all(self) -> Iterator[Edge]:

@@ -18,9 +18,12 @@ from macrometa_conformance.rule import TYPE_WORDS, Types
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import CallGraph
+    from macrometa_conformance.code.passing import Passing
     from macrometa_conformance.code.program import Module, Program
     from macrometa_conformance.code.resolver import Resolver
+    from macrometa_conformance.code.value_flow import ValueFlow
     from macrometa_conformance.connector.connector_class import ConnectorClasses
+    from macrometa_conformance.connector.metrics import Metrics
     from macrometa_conformance.connector.runs import Runs
     from macrometa_conformance.project.documents import Document
 
@@ -168,11 +171,32 @@ class Project:
         return CallGraph(self.resolver, self.modules)
 
     @cached_property
+    def passing(self) -> "Passing":
+        """Return what the calls in the connector package pass."""
+        from macrometa_conformance.code.passing import Passing
+
+        return Passing(self.resolver, self.call_graph)
+
+    @cached_property
+    def value_flow(self) -> "ValueFlow":
+        """Return where the values in the connector package may come from."""
+        from macrometa_conformance.code.value_flow import ValueFlow
+
+        return ValueFlow(self.resolver, self.call_graph, self.passing)
+
+    @cached_property
     def runs(self) -> "Runs":
         """Return what runs from the console script, and from the methods that the runtime calls."""
         from macrometa_conformance.connector.runs import Runs
 
         return Runs(self)
+
+    @cached_property
+    def metrics(self) -> "Metrics":
+        """Return the metrics that the connector makes, their uses, and the servers that expose them."""
+        from macrometa_conformance.connector.metrics import Metrics
+
+        return Metrics(self)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
