@@ -1,0 +1,207 @@
+"""The calls that concern `prometheus_client`: of its own functions and classes, and of methods of its objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.call_graph import Body
+from macrometa_conformance.code.callers import handed_arguments, owner_frame
+from macrometa_conformance.code.flow import rounds
+from macrometa_conformance.code.frames import Arguments, Frame
+from macrometa_conformance.code.import_closure import is_main_test, names_in
+from macrometa_conformance.code.program import Module
+from macrometa_conformance.code.values import (
+    ClassValue,
+    External,
+    FunctionValue,
+    Instance,
+    Made,
+    Member,
+    ModuleValue,
+    Super,
+    Unknown,
+    Value,
+)
+from macrometa_conformance.code.walk import Block, Visit
+from macrometa_conformance.connector import prometheus
+from macrometa_conformance.connector.contract import PROMETHEUS_MODULE
+from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.finding import Place
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.resolver import Resolver
+
+MAX_FRAMES = 40  # rounds of the loops around one call
+
+
+class LibraryCall(NamedTuple):
+    """A call of something of the library, or of a method of what the library made.
+
+    `made` is what the call gives, None where it is handed on to be called later (a thread, an executor, a callback).
+    """
+
+    callee: Value
+    arguments: Arguments
+    made: Optional[Value]
+    node: facts.Call
+    blocks: tuple[Block, ...]
+    body: Body
+    frame: Frame
+
+    @property
+    def place(self) -> Place:
+        """Return the place of the call."""
+        return place_of(self.frame.site(self.node.at))
+
+
+class UnknownCall(NamedTuple):
+    """A call of something that is not known: `name` is how it is written, the last part of it."""
+
+    name: str
+    unknown: Unknown
+    node: facts.Call
+    blocks: tuple[Block, ...]
+    body: Body
+    frame: Frame
+
+    @property
+    def place(self) -> Place:
+        """Return the place of the call."""
+        return place_of(self.frame.site(self.node.at))
+
+
+class LibraryCalls(NamedTuple):
+    """The calls of some bodies."""
+
+    known: tuple[LibraryCall, ...]
+    unknown: tuple[UnknownCall, ...]
+
+
+def uses_library(modules: Iterable[Module]) -> bool:
+    """Return whether some module imports the library, or names it in a text."""
+    for module in modules:
+        for node, _ in module.imports():
+            if any(name.partition(".")[0] == PROMETHEUS_MODULE for name in names_in(node, module)):
+                return True
+    return False
+
+
+def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
+    """Return the calls that concern the library in some bodies, in the order of the text."""
+    known: list[LibraryCall] = []
+    unknown: list[UnknownCall] = []
+    for body in bodies:
+        frame = owner_frame(resolver, body.module, body.owner)
+        around: dict[tuple[int, ...], tuple[Frame, ...]] = {}
+        for visit in resolver.definitions(body.module).visits_of(body.owner):
+            node = visit.node
+            if not isinstance(node, facts.Call):
+                continue
+            key = tuple(part for block in visit.blocks for part in (id(block.node), block.arm))
+            if key not in around:
+                around[key] = tuple(_frames(resolver, visit, frame))
+            for inner in around[key]:
+                for found in _calls(resolver, node, visit.blocks, body, inner):
+                    (known if isinstance(found, LibraryCall) else unknown).append(found)  # type: ignore[arg-type]
+    return LibraryCalls(tuple(known), tuple(unknown))
+
+
+def runs_as_script_only(visit_blocks: tuple[Block, ...]) -> bool:
+    """Return whether a node stands under `if __name__ == "__main__"`."""
+    return any(_is_main_block(block) for block in visit_blocks)
+
+
+def _is_main_block(block: Block) -> bool:
+    node = block.node
+    return isinstance(node, facts.If) and block.arm < len(node.branches) and is_main_test(node.branches[block.arm][0])
+
+
+def _frames(resolver: Resolver, visit: Visit, frame: Frame) -> Iterator[Frame]:
+    blocks = tuple(block for block in visit.blocks if not _is_main_block(block))
+    for count, (inner, _) in enumerate(rounds(resolver, blocks, frame)):
+        if count >= MAX_FRAMES:
+            return
+        if inner is not None:
+            yield inner
+
+
+def _calls(
+    resolver: Resolver, node: facts.Call, blocks: tuple[Block, ...], body: Body, frame: Frame
+) -> Iterator[LibraryCall | UnknownCall]:
+    outside = False
+    direct = False
+    for callee in resolver.evaluate(node.func, frame):
+        if isinstance(callee, Unknown):
+            yield UnknownCall(_written(node.func), callee, node, blocks, body, frame)
+        outside = outside or not isinstance(callee, (FunctionValue, ClassValue, ModuleValue))
+        direct = direct or concerns_library(resolver, callee)
+    if direct:
+        for made in resolver.evaluate(node, frame):
+            call = getattr(made, "call", None)
+            if call is not None and call.expr is node:
+                callee = made.callee if isinstance(made, Made) else ClassValue(made.cls)  # type: ignore[union-attr]
+                yield LibraryCall(callee, call.arguments, made, node, blocks, body, frame)
+    if outside:
+        for argument in node.args:
+            if isinstance(argument.value, (facts.Name, facts.Attribute, facts.Call)):
+                for value in resolver.evaluate(argument.value, frame):
+                    yield from _handed(resolver, value, argument.value, node, blocks, body, frame)
+
+
+def _handed(
+    resolver: Resolver,
+    value: Value,
+    given: facts.Expr,
+    node: facts.Call,
+    blocks: tuple[Block, ...],
+    body: Body,
+    frame: Frame,
+) -> Iterator[LibraryCall]:
+    """Yield the call that will be made of a function or bound method which is passed to something outside."""
+    if isinstance(value, Made) and isinstance(value.callee, External) and value.callee.path == "functools.partial":
+        if value.call is not None and value.call.arguments.positional:
+            first, *rest = value.call.arguments.positional
+            later = handed_arguments(resolver, node, given, frame)
+            merged = Arguments(
+                (*rest, *later.positional), {**value.call.arguments.keywords, **later.keywords}, later.exact
+            )
+            for one in first:
+                if _is_callable(resolver, one):
+                    yield LibraryCall(one, merged, None, node, blocks, body, frame)
+    elif _is_callable(resolver, value):
+        yield LibraryCall(value, handed_arguments(resolver, node, given, frame), None, node, blocks, body, frame)
+
+
+def _is_callable(resolver: Resolver, value: Value) -> bool:
+    """Return whether a value is a function of the library, or a bound method of what it made."""
+    if isinstance(value, Member):
+        return value.name in prometheus.USES and concerns_library(resolver, value)
+    return prometheus.offered(value) in prometheus.SERVERS
+
+
+def concerns_library(resolver: Resolver, value: Value) -> bool:
+    """Return whether a value is of the library, or what the library made, or an attribute of that."""
+    while True:
+        if isinstance(value, External):
+            return prometheus.offered(value) is not None
+        if isinstance(value, Super):
+            value = value.receiver
+        if isinstance(value, (Instance, ClassValue)):
+            return any(prometheus.offered(base) is not None for base in resolver.classes.outside(value.cls))
+        if isinstance(value, Member):
+            value = value.base
+        elif isinstance(value, Made):
+            if isinstance(value.callee, External) and value.callee.path == "functools.partial":
+                firsts = value.call.arguments.positional[:1] if value.call is not None else ()
+                return any(concerns_library(resolver, one) for values in firsts for one in values)
+            value = value.callee
+        else:
+            return False
+
+
+def _written(func: facts.Expr) -> str:
+    if isinstance(func, facts.Attribute):
+        return func.name
+    return func.id if isinstance(func, facts.Name) else ""
