@@ -1,0 +1,109 @@
+"""The documents: what they tell is what is there."""
+
+import re
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from macrometa_conformance.code import calls, compile, operations, program, resolver, scan
+from macrometa_conformance.config import KEYS
+from macrometa_conformance.project import folder_tree
+from tests.installation import ROOT, copy_of_checkout, run
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "GETTING_STARTED.md").read_text(encoding="utf-8")
+DOCUMENTS = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+    *(ROOT / "docs" / "rules").glob("*.md"),
+    *(ROOT / "examples").glob("*.md"),
+]
+LIMITS = (
+    folder_tree.MAX_PYTHON_BYTES,
+    folder_tree.MAX_BYTES,
+    folder_tree.MAX_ENTRIES,
+    folder_tree.MAX_DEPTH,
+    program.MAX_MODULES,
+    scan.MAX_CHARACTERS,
+    scan.MAX_ITEMS,
+    scan.MAX_BRANCHES,
+    scan.MAX_CHAIN,
+    scan.MAX_BRACKETS,
+    scan.MAX_INDENTS,
+    compile.MAX_DEPTH,
+    operations.MAX_TEXT,
+    operations.MAX_ELEMENTS,
+    resolver.MAX_ALTERNATIVES,
+    calls.MAX_CALLS,
+)
+
+
+def table(text: str, heading: str) -> list[list[str]]:
+    """Return the cells of the first table below a heading, without its head."""
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
+    return rows[2:]
+
+
+def test_limits_are_those_of_the_code() -> None:
+    """The numbers in the document are the constants of the analysis."""
+    told = table((ROOT / "docs" / "limits.md").read_text(encoding="utf-8"), "Numbers")
+    assert [int(row[1].replace(",", "")) for row in told] == list(LIMITS)
+
+
+def test_settings_are_those_of_the_code() -> None:
+    """The README lists each key of the settings and no other."""
+    assert [row[0].strip("`") for row in table(README, "Settings")] == list(KEYS)
+
+
+def test_first_two_shell_blocks_are_the_commands() -> None:
+    """The first shell block lints an example, the second runs the tests, and each sets up what it needs."""
+    lint, tests = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)[:2]
+    assert all(command.startswith("python3 -m venv .venv &&") for command in (lint, tests))
+    assert "c8-lint --exit-zero examples/" in lint
+    assert tests.endswith("-m pytest\n")
+
+
+@pytest.mark.parametrize("document", ["README.md", "GETTING_STARTED.md"])
+def test_sample_output_is_real(document: str) -> None:
+    """The finding that a document shows is what the tool prints, but for the time that it took."""
+    (shown,) = re.findall(
+        r"^```text\n(.*?)^```", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    code = shown[shown.index("[") + 1 :].split()[0]
+    done = run(
+        [sys.executable, "-m", "macrometa_conformance", "--select", code, "examples/macrometa-target-demo"], ROOT
+    )
+    assert "".join(done.stdout.splitlines(keepends=True)[:-1]) == shown
+
+
+def test_sample_settings_are_settings(tmp_path: Path) -> None:
+    """The settings file that the guide shows is read without a complaint."""
+    (settings,) = re.findall(r"^```toml\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    (tmp_path / "c8-lint.toml").write_text(settings, encoding="utf-8")
+    done = run([sys.executable, "-m", "macrometa_conformance", "--show-settings", str(tmp_path)], ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert 'C8308" = "the platform runs Python 3.10 only"' in done.stdout
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    """Each link to a file of the repository has its file."""
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = [link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link]
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_sample_rule_of_contributing_works(tmp_path: Path) -> None:
+    """The rule that CONTRIBUTING.md shows, saved under the name that it gives, runs as the steps say."""
+    checkout = copy_of_checkout(tmp_path / "checkout")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (module,) = re.findall(r"^ +````python\n(.*?)^ +````", text, re.MULTILINE | re.DOTALL)
+    (checkout / "rules" / "readme.py").write_text(textwrap.dedent(module), encoding="utf-8")
+    done = run([sys.executable, "-m", "pytest", "-q", "tests/test_examples.py", "-k", "C8190 or conforming"], checkout)
+    assert done.returncode == 0, done.stdout
+    assert "6 passed" in done.stdout  # two examples, both kinds of them, and the three conforming connectors
+    pages = run([sys.executable, "-m", "tests.tools.rule_pages"], checkout)
+    assert set(pages.stdout.split()) == {"README.md", "C8190.md"}
