@@ -1,8 +1,9 @@
-"""C8501 to C8505: the connector class, where it is and what it must define."""
+"""C8501 to C8505 and C8516: the connector class, where it is, what it must define, and whether Python can make it."""
 
 from collections.abc import Iterator
 
 from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
+from macrometa_conformance.connector.metaclasses import metaclass_conflict as conflict_of
 from macrometa_conformance.finding import Finding, Place, Related, Undecided, Verdict
 from macrometa_conformance.project.preconditions import needs_connector_class, needs_init
 from macrometa_conformance.project.project import Project
@@ -200,6 +201,46 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
         message = f"`{main.name}` does not define {_listed(missing)}"
         help_text = "define " + ", ".join(f"`def {name}(self{_parameter(name)})`" for name in missing)
         yield Finding(main.place, message, help_text, subject=main.name)
+
+
+@rule("C8516", severity=ERROR, source="runtime", requires=(needs_connector_class,))
+def metaclass_conflict(project: Project) -> Iterator[Verdict]:
+    """The connector class also inherits from a class with a metaclass of its own.
+
+    `C8Connector` has one itself. Python refuses a class whose bases have metaclasses of which none derives from the
+    others (`abc.ABC`, `typing.Protocol`, an enumeration, `metaclass=...`): importing the package raises TypeError,
+    which the platform swallows, and then it finds no connector. Bases of the project are followed. A metaclass that
+    derives from both is fine; one from outside the project that is not known leaves the rule undecided.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource(C8Connector):
+    +from abc import ABC
+    +
+    +
+    +class DemoSource(C8Connector, ABC):  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -class DemoSource(C8Connector):
+    +from typing import Generic, TypeVar
+    +
+    +Record = TypeVar("Record")
+    +
+    +
+    +class DemoSource(C8Connector, Generic[Record]):
+    ```
+    """
+    found = conflict_of(project.classes.main) if project.classes.main is not None else None
+    if isinstance(found, Undecided):
+        yield found
+    elif found is not None:
+        message = f"`{found.brought_by}` brings the metaclass `{found.metaclass}`, which conflicts with `C8Connector`'s"
+        help_text = f"take `{found.brought_by}` out of the bases of `{found.cls.name}`"
+        yield Finding(found.place, message, help_text, found.cls.name, found.related)
 
 
 def _listed(names: list[str]) -> str:

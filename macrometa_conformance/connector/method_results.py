@@ -70,7 +70,7 @@ def unimplemented(method: InterfaceMethod) -> Union[str, Undecided, None]:
         values = method.resolver.call_value(only.function, arguments, name, frame)
         if any(value != Known(None) for value in values):
             return Undecided(f"what the decorators of `{method.name}` return is known when it runs", method.place)
-    return reason
+    return reason or None
 
 
 def is_empty(method: InterfaceMethod) -> bool:

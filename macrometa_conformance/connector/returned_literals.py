@@ -26,11 +26,9 @@ class WrongLiteral:
     related: tuple[Related, ...]
 
 
-def wrong_literals(method: InterfaceMethod, *, is_source: bool) -> tuple[WrongLiteral, ...]:
-    """Return the literals that a method returns and must not; `samples` and `schemas` are judged for a source alone."""
+def wrong_literals(method: InterfaceMethod) -> tuple[WrongLiteral, ...]:
+    """Return the literals that a method returns and must not; `samples` and `schemas` as those of a source."""
     faults = _FAULTS.get(method.name)
-    if method.takes_integration and not is_source:
-        faults = None
     found: dict[Place, WrongLiteral] = {}
     for returned in returned_values(method) if faults else ():
         wrong = [(value, *fault) for value in returned.values for fault in (faults(value) if faults else ())]

@@ -1,0 +1,253 @@
+"""C8506 to C8510: the methods of the connector class, as the platform calls them."""
+
+from collections.abc import Iterator
+
+from macrometa_conformance.connector.construction import construction_fault
+from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
+from macrometa_conformance.connector.evidence import evidence
+from macrometa_conformance.connector.method_results import returned_values, unimplemented
+from macrometa_conformance.connector.methods import interface_method
+from macrometa_conformance.connector.returned_literals import not_empty, not_worked_out, shown, wrong_literals
+from macrometa_conformance.finding import Finding, Undecided, Verdict
+from macrometa_conformance.project.preconditions import needs_connector_class
+from macrometa_conformance.project.project import Project
+from macrometa_conformance.rule import ERROR, SOURCE, TARGET, WARNING, rule
+
+
+@rule("C8506", severity=ERROR, source="runtime", requires=(needs_connector_class,))
+def wrong_method_signature(project: Project) -> Iterator[Verdict]:
+    """A method of the interface that the platform cannot serve.
+
+    The platform builds the connector with no argument and looks each method up on the object. It calls `validate`,
+    `samples` and `schemas` with one dict, the others with nothing, and awaits nothing. So a method must take just that,
+    and be neither `async def` nor a generator. Only what is bound to the object is served: a static method is not, nor
+    is anything that the constructor sets on the object under the method's name. A property, or any other value that
+    cannot be called, makes the platform overlook the whole class. A class method or a lambda that fits is fine.
+    Decorators of the project are followed; what others make of a method leaves the rule undecided.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def samples(self, integration: dict) -> List[Sample]:
+    +    def samples(self) -> List[Sample]:  <<<
+    +        integration = {}
+    ```
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def description(self) -> str:
+    +    @property
+    +    def description(self) -> str:  <<<
+    ```
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def name(self) -> str:
+    +    def __init__(self) -> None:
+    +        self.config = {}  <<<
+    +
+    +    def name(self) -> str:
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def name(self) -> str:
+    +    @classmethod
+    +    def name(cls, language: str = "en") -> str:
+    ```
+    """
+    main = project.classes.main
+    for name in METHODS if main is not None else ():
+        method = interface_method(main, name) if main is not None else None
+        fault = method.fault if method is not None else None
+        if fault is not None:
+            yield Finding(fault.place, fault.message, fault.help, subject=name)
+        elif method is not None and method.undecided is not None:
+            yield method.undecided
+
+
+@rule("C8507", severity=ERROR, source="Implementing C8 Connectors", requires=(needs_connector_class,))
+def unimplemented_method(project: Project) -> Iterator[Verdict]:
+    """A method that must return a value returns none.
+
+    Its body holds nothing but a docstring, `pass`, `...` or `raise NotImplementedError`, or no `return` with a value;
+    `return None` is none. `validate` must return nothing. A body that only raises another exception answers on purpose,
+    and a method that cannot be served at all is C8506's.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -        return "Ingests the people of Demo"
+    +        raise NotImplementedError
+    -    def description(self) -> str:
+    +    def description(self) -> str:  <<<
+    ```
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -        return [Sample(schema=schema_of(records), data=records)]
+    +        samples = [Sample(schema=schema_of(records), data=records)]
+    -    def samples(self, integration: dict) -> List[Sample]:
+    +    def samples(self, integration: dict) -> List[Sample]:  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -        return [schema_of(records)]
+    +        raise ValidationException("Demo tells no schema")
+    ```
+    """
+    main = project.classes.main
+    for name in METHODS if main is not None else ():
+        method = interface_method(main, name) if main is not None else None
+        if method is None or name == "validate" or method.fault is not None:
+            continue
+        reason = unimplemented(method)
+        if isinstance(reason, Undecided):
+            yield reason
+        elif reason:
+            message = f"`{name}` {reason}, so that the platform gets nothing from it"
+            yield Finding(method.place, message, f"return {_WANTED[name]}", subject=name)
+
+
+@rule("C8508", severity=ERROR, source="interface", requires=(needs_connector_class,))
+def wrong_return_literal(project: Project) -> Iterator[Verdict]:
+    """A method returns a literal of another kind than the interface asks for.
+
+    `name`, `package_name`, `version`, `type` and `description` return a `str` that is not empty, `capabilities` a list
+    of `str`, `config` a list of `ConfigProperty`, a source's `samples` and `schemas` a list. Literals are followed
+    through names, constants and calls of the project; a value that is worked out when it runs is not judged. What
+    `reserved_keys` returns is C8601's, and a target's `samples` and `schemas` are C8510's.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -        return "Ingests the people of Demo"
+    +        return ""  <<<
+    ```
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -        return ["discover", "state"]
+    +        return "discover", "state"  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -        return ["discover", "state"]
+    +        return list(("discover", "state"))
+    ```
+    """
+    main = project.classes.main
+    for name in METHODS if main is not None else ():
+        method = interface_method(main, name) if main is not None else None
+        if method is None or name in ("validate", "reserved_keys") or isinstance(unimplemented(method), str):
+            continue
+        if name in METHODS_WITH_INTEGRATION and project.type is not SOURCE:
+            continue
+        wrong = wrong_literals(method)
+        for one in wrong:
+            message = f"`{name}()` returns {one.shown}, which is not {one.wanted}"
+            yield Finding(one.place, message, f"return {_WANTED[name]}", name, one.related)
+        undecided = not_worked_out(method)
+        if undecided is not None and not wrong:
+            yield undecided
+
+
+@rule("C8509", severity=ERROR, source="runtime", requires=(needs_connector_class,))
+def constructor_needs_arguments(project: Project) -> Iterator[Verdict]:
+    """The connector class cannot be built with no arguments.
+
+    The platform builds the class with none. Judged are `__init__` and `__new__`, inherited ones of the project too,
+    the fields of a dataclass, and abstract methods where the metaclass minds them. Where a base class from outside the
+    project or a decorator may bring another constructor, the rule is undecided.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def name(self) -> str:
+    +    def __init__(self, config: dict) -> None:  <<<
+    +        self._config = config
+    +
+    +    def name(self) -> str:
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def name(self) -> str:
+    +    def __init__(self, config: dict = {}) -> None:
+    +        self._config = config
+    +
+    +    def name(self) -> str:
+    ```
+    """
+    main = project.classes.main
+    fault = construction_fault(main) if main is not None else None
+    if isinstance(fault, Undecided):
+        yield fault
+    elif fault is not None:
+        yield Finding(fault.place, fault.message, fault.help, subject=fault.subject)
+
+
+@rule("C8510", severity=WARNING, source="interface", applies_to=TARGET, requires=(needs_connector_class,))
+def target_samples_not_empty(project: Project) -> Iterator[Verdict]:
+    """A target's `samples` or `schemas` returns something else than `[]`.
+
+    The interface gives a target nothing to sample: both return an empty list. A list into which the method puts
+    something is a finding, even where it is not known how much; a list that is worked out when it runs is not judged.
+
+    Bad:
+
+    ```diff macrometa_target_demo/__init__.py
+    -    def samples(self, integration: dict) -> List[Sample]:
+    -        return []
+    +    def samples(self, integration: dict) -> List[Sample]:
+    +        return [Sample(schema=Schema("people", []), data=[])]  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/__init__.py
+    -    def samples(self, integration: dict) -> List[Sample]:
+    -        return []
+    +    def samples(self, integration: dict) -> List[Sample]:
+    +        nothing: List[Sample] = list()
+    +        return nothing
+    ```
+    """
+    main = project.classes.main
+    for name in ("samples", "schemas") if main is not None else ():
+        method = interface_method(main, name) if main is not None else None
+        if method is None or isinstance(unimplemented(method), str):
+            continue
+        if method.only is None:
+            yield method.unclear
+        for returned in returned_values(method):
+            value = not_empty(returned)
+            if value is not None:
+                message = f"`{name}()` of a target returns {shown(value)}, not `[]`"
+                yield Finding(returned.place, message, "return `[]`", name, evidence((value,), returned.place))
+            elif returned.undecided is not None:
+                yield returned.undecided
+
+
+_WANTED = {
+    "name": "a name for the connector, a non-empty `str`",
+    "package_name": "the name of the distribution, a non-empty `str`",
+    "version": "the version, a non-empty `str`",
+    "type": '`"source"`, `"target"` or `"integration"`',
+    "description": "a non-empty `str`",
+    "reserved_keys": "a list of `str`, `[]` where there are none",
+    "config": "a list of `ConfigProperty`",
+    "capabilities": "a list of `str`",
+    "samples": "a list of `Sample`",
+    "schemas": "a list of `Schema`",
+}
