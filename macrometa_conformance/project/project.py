@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.code.value_flow import ValueFlow
     from macrometa_conformance.connector.connector_class import ConnectorClasses
+    from macrometa_conformance.connector.reserved_keys import ReservedKeys
     from macrometa_conformance.connector.metrics import Metrics
     from macrometa_conformance.connector.runs import Runs
     from macrometa_conformance.project.documents import Document
@@ -197,6 +198,13 @@ class Project:
         from macrometa_conformance.connector.metrics import Metrics
 
         return Metrics(self)
+
+    @cached_property
+    def reserved_keys(self) -> "ReservedKeys":
+        """Return what the connector class's `reserved_keys()` returns."""
+        from macrometa_conformance.connector.reserved_keys import ReservedKeys
+
+        return ReservedKeys(self)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

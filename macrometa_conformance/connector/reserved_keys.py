@@ -1,0 +1,190 @@
+"""What `reserved_keys()` of the connector class returns: each return, its list, and the keys with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.code.values import (
+    ClassValue,
+    FunctionValue,
+    Instance,
+    Items,
+    Known,
+    ModuleValue,
+    Step,
+    Table,
+    Unknown,
+    Value,
+)
+from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.method_results import returned_values, unimplemented
+from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
+from macrometa_conformance.finding import Place, Undecided
+
+if TYPE_CHECKING:
+    from macrometa_conformance.project.project import Project
+
+METHOD = "reserved_keys"
+
+
+@dataclass(frozen=True)
+class ReservedKey:
+    """An element of the list that is a text, and where it stands."""
+
+    text: str
+    place: Place
+    trail: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrongValue:
+    """Something that is returned, or listed, where it must not be: what it is, in words."""
+
+    words: str
+    place: Place
+    trail: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReturnedList:
+    """A list that one `return` of the method can give; `place` is the returned expression.
+
+    `unknown` says what keeps the list from being known in full, `wrong` are the elements that are no text.
+    """
+
+    place: Place
+    keys: tuple[ReservedKey, ...]
+    wrong: tuple[WrongValue, ...]
+    unknown: Optional[Undecided]
+    trail: tuple[Step, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether it surely has no element."""
+        return not self.keys and not self.wrong and self.unknown is None
+
+    @property
+    def misshapen(self) -> tuple[tuple[ReservedKey, str, str], ...]:
+        """Return each key that has no place in the list, with what is wrong and what to write."""
+        found: list[tuple[ReservedKey, str, str]] = []
+        seen: set[str] = set()
+        alone = len(self.keys) == 1 and not self.wrong and self.unknown is None
+        for index, key in enumerate(self.keys):
+            if key.text == "" and index:
+                found.append((key, '`""` stands in the list of reserved keys after its first element', "take it out"))
+            elif key.text == "" and alone:
+                found.append((key, 'the list of reserved keys is `[""]`', "return `[]` where no key is reserved"))
+            elif key.text != key.text.strip():
+                words = "has white space around it" if key.text.strip() else "is blank"
+                help_text = f'write `"{key.text.strip()}"`' if key.text.strip() else 'write `""`, or take it out'
+                found.append((key, f'the reserved key `"{key.text}"` {words}', help_text))
+            elif key.text and key.text in seen:
+                found.append((key, f'the reserved key `"{key.text}"` is listed twice', "take one of them out"))
+            seen.add(key.text)
+        return tuple(found)
+
+
+class ReservedKeys:
+    """What the connector class's `reserved_keys()` returns; nothing where it is not defined as a method."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._resolver = project.resolver
+
+    @cached_property
+    def lists(self) -> tuple[ReturnedList, ...]:
+        """Return each list that the method can return, in the order of its `return` statements."""
+        return tuple(
+            self._list(value, place) for place, value in self._returned if isinstance(value, Items) and _is_list(value)
+        )
+
+    @cached_property
+    def others(self) -> tuple[WrongValue, ...]:
+        """Return what the method can return and that is surely no list."""
+        found = []
+        for place, value in self._returned:
+            words = _words(value)
+            if words:
+                site = getattr(value, "site", None)
+                found.append(WrongValue(words, place_of(site) if site is not None else place, value.trail))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def unknown(self) -> tuple[tuple[Place, Undecided], ...]:
+        """Return for each `return` that gives something which cannot be worked out its place, and what blocks it."""
+        found: dict[Place, Undecided] = {}
+        for place, value in self._returned:
+            if isinstance(value, Unknown):
+                found.setdefault(place, Undecided(value.reason, place_of(value.site)))
+            elif not _words(value) and not (isinstance(value, Items) and _is_list(value)):
+                found.setdefault(place, Undecided("what it returns is worked out when it runs", place))
+        for one in self.lists:
+            if one.unknown is not None:
+                found.setdefault(one.place, one.unknown)
+        return tuple(found.items())
+
+    @property
+    def undecided(self) -> Optional[Undecided]:
+        """Return what keeps the keys from being known in full, or None."""
+        if self.method is not None and self.method.only is None and self.method.fault is None:
+            return self.method.unclear
+        return self.unknown[0][1] if self.unknown else None
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return every key that is listed, without repeats."""
+        return tuple(dict.fromkeys(key.text for one in self.lists for key in one.keys))
+
+    @cached_property
+    def method(self) -> Optional[InterfaceMethod]:
+        """Return the method as the runtime meets it, or None where nothing in the project defines it."""
+        main = self._project.classes.main
+        return interface_method(main, METHOD) if main is not None else None
+
+    @cached_property
+    def _returned(self) -> tuple[tuple[Place, Value], ...]:
+        method = self.method
+        if method is None or method.fault is not None or unimplemented(method) is not None:
+            return ()
+        return tuple((one.place, value) for one in returned_values(method) for value in one.values)
+
+    def _list(self, value: Items, place: Place) -> ReturnedList:
+        keys: list[ReservedKey] = []
+        wrong: list[WrongValue] = []
+        unknown = None if value.exact else Undecided("the list may hold more than can be seen", place)
+        for element in value.elements:
+            for part in element:
+                site = getattr(part, "site", None) or value.site
+                at = place_of(site) if site is not None else place
+                if isinstance(part, Known) and isinstance(part.value, str):
+                    keys.append(ReservedKey(part.value, at, part.trail or value.trail))
+                elif isinstance(part, Unknown):
+                    unknown = unknown or Undecided(part.reason, place_of(part.site))
+                elif _words(part) or isinstance(part, Items):
+                    wrong.append(WrongValue(_words(part) or "a list", at, part.trail))
+                else:
+                    unknown = unknown or Undecided("an element is worked out when it runs", at)
+        return ReturnedList(place, tuple(keys), tuple(wrong), unknown, value.trail)
+
+
+def _is_list(value: Items) -> bool:
+    return value.kind == "list"
+
+
+def _words(value: Value) -> str:
+    """Return what a value is where it is surely no list, else an empty text."""
+    if isinstance(value, Known):
+        return "`None`" if value.value is None else f"`{value.value!r}`"
+    if isinstance(value, Items) and not _is_list(value):
+        return f"a {value.kind}"
+    if isinstance(value, Table):
+        return "a dict"
+    if isinstance(value, FunctionValue):
+        return f"the function `{value.function.name}`"
+    if isinstance(value, ClassValue):
+        return f"the class `{value.cls.name}`"
+    if isinstance(value, ModuleValue):
+        return f"the module `{value.name}`"
+    return f"a `{value.cls.name}`" if isinstance(value, Instance) else ""

@@ -1,0 +1,183 @@
+"""C8601 to C8604: what `reserved_keys()` of the connector class returns."""
+
+from collections.abc import Iterator
+
+from macrometa_conformance.connector.evidence import related
+from macrometa_conformance.finding import Finding, Undecided, Verdict
+from macrometa_conformance.project.preconditions import needs_connector_class
+from macrometa_conformance.project.project import Project
+from macrometa_conformance.rule import ALL, ERROR, NOTE, SOURCE, TARGET, rule
+
+RESERVED = "Resolving reserved key conflicts between macrometa collection and external DB"
+
+
+@rule("C8601", severity=ERROR, source=RESERVED, applies_to=ALL, requires=(needs_connector_class,))
+def reserved_keys_not_a_list(project: Project) -> Iterator[Verdict]:
+    """`reserved_keys()` returns something other than a list of `str`.
+
+    Constants are followed across the project, and each `return` is judged. The finding stands on what is wrong: the
+    value that is no list, or the element that is no text. A method that is not defined is C8505's, one that returns
+    nothing C8507's.
+
+    Bad:
+
+    ```python macrometa_target_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoTarget(C8Connector):
+        def type(self) -> str:
+            return "target"
+
+        def reserved_keys(self) -> list[str]:
+            return ("", "rowid")  <<<
+    ```
+
+    Good:
+
+    ```python macrometa_target_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoTarget(C8Connector):
+        def type(self) -> str:
+            return "target"
+
+        def reserved_keys(self) -> list[str]:
+            return ["", "rowid"]
+    ```
+    """
+    for other in project.reserved_keys.others:
+        message = f"`reserved_keys()` returns {other.words}, which is no list"
+        yield Finding(other.place, message, 'return a list of texts, `["", "rowid"]`, or `[]`', "reserved_keys",
+                      related(other.trail, other.place))  # fmt: skip
+    for returned in project.reserved_keys.lists:
+        for wrong in returned.wrong:
+            message = f"the list that `reserved_keys()` returns holds {wrong.words}, which is no text"
+            evidence = related(wrong.trail or returned.trail, wrong.place)
+            yield Finding(wrong.place, message, "write each key as a text", "reserved_keys", evidence)
+    yield from _undecided(project)
+
+
+@rule("C8602", severity=ERROR, source="interface", applies_to=SOURCE, requires=(needs_connector_class,))
+def source_reserved_keys(project: Project) -> Iterator[Verdict]:
+    """A source's `reserved_keys()` returns a list that is not empty.
+
+    The keys that a Macrometa collection reserves are the platform's business; the list is for the keys that a target's
+    external database reserves. A source returns `[]`. The finding stands on the `return`.
+
+    Bad:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoSource(C8Connector):
+        def reserved_keys(self) -> list[str]:
+            return ["_key", "_id", "_rev"]  <<<
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoSource(C8Connector):
+        def reserved_keys(self) -> list[str]:
+            return []
+    ```
+    """
+    for returned in project.reserved_keys.lists:
+        if returned.keys or returned.wrong:
+            listed = ", ".join(f'"{key.text}"' for key in returned.keys[:5])
+            message = f"the source's `reserved_keys()` returns `[{listed}]`, not `[]`"
+            evidence = related(returned.trail, returned.place)
+            yield Finding(returned.place, message, "write `return []`", "reserved_keys", evidence)
+    yield from _undecided(project)
+
+
+@rule("C8603", severity=ERROR, source=RESERVED, applies_to=TARGET, requires=(needs_connector_class,))
+def reserved_keys_shape(project: Project) -> Iterator[Verdict]:
+    """The list of a target's reserved keys has not the form that the platform reads.
+
+    The first element is the fixed primary key of the external database, or `""` where there is none and other keys
+    follow. So `""` stands nowhere else and never alone; a key is listed once; none is blank or has white space around
+    it.
+
+    Bad:
+
+    ```python macrometa_target_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoTarget(C8Connector):
+        def type(self) -> str:
+            return "target"
+
+        def reserved_keys(self) -> list[str]:
+            return ["rowid", ""]  <<<
+    ```
+
+    Good:
+
+    ```python macrometa_target_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoTarget(C8Connector):
+        def type(self) -> str:
+            return "target"
+
+        def reserved_keys(self) -> list[str]:
+            return ["", "rowid", "created"]
+    ```
+    """
+    for returned in project.reserved_keys.lists:
+        for key, message, help_text in returned.misshapen:
+            evidence = related(key.trail or returned.trail, key.place)
+            yield Finding(key.place, message, help_text, key.text, evidence)
+    yield from _undecided(project)
+
+
+@rule("C8604", severity=NOTE, source=RESERVED, applies_to=ALL, requires=(needs_connector_class,))
+def dynamic_reserved_keys(project: Project) -> Iterator[Verdict]:
+    """The list that `reserved_keys()` returns cannot be worked out without running the connector.
+
+    The platform reads it before any data flows, and reviewers want to see it. Constants, imports and helper functions
+    of the project are followed.
+
+    Bad:
+
+    ```python macrometa_source_demo/__init__.py
+    import os
+
+    from c8connector import C8Connector
+
+
+    class DemoSource(C8Connector):
+        def reserved_keys(self) -> list[str]:
+            return os.environ["RESERVED"].split(",")  <<<
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector
+
+    NONE: list[str] = []
+
+
+    class DemoSource(C8Connector):
+        def reserved_keys(self) -> list[str]:
+            return list(NONE)
+    ```
+    """
+    for place, why in project.reserved_keys.unknown:
+        message = f"what `reserved_keys()` returns here cannot be worked out: {why.reason}"
+        yield Finding(place, message, "return a list of literals", "reserved_keys")
+
+
+def _undecided(project: Project) -> Iterator[Undecided]:
+    if project.reserved_keys.undecided is not None:
+        yield project.reserved_keys.undecided
