@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, Optional
+from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
@@ -72,11 +72,23 @@ class UnknownCall(NamedTuple):
         return place_of(self.frame.site(self.node.at))
 
 
-class LibraryCalls(NamedTuple):
-    """The calls of some bodies."""
+class HandedOut(NamedTuple):
+    """A value of the library that is handed to something outside the project, or that is not known."""
 
-    known: tuple[LibraryCall, ...]
-    unknown: tuple[UnknownCall, ...]
+    value: Value
+    place: Place
+
+
+Found = Union[LibraryCall, UnknownCall, HandedOut]
+
+
+class LibraryCalls(NamedTuple):
+    """The calls of some bodies, and what of the library is named there without being called."""
+
+    known: tuple[LibraryCall, ...] = ()
+    unknown: tuple[UnknownCall, ...] = ()
+    handed_out: tuple[HandedOut, ...] = ()
+    named: tuple[HandedOut, ...] = ()
 
 
 def uses_library(modules: Iterable[Module]) -> bool:
@@ -90,22 +102,35 @@ def uses_library(modules: Iterable[Module]) -> bool:
 
 def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
     """Return the calls that concern the library in some bodies, in the order of the text."""
-    known: list[LibraryCall] = []
-    unknown: list[UnknownCall] = []
+    found: list[Found] = []
+    named: list[HandedOut] = []
     for body in bodies:
         frame = owner_frame(resolver, body.module, body.owner)
         around: dict[tuple[int, ...], tuple[Frame, ...]] = {}
+        callees: set[int] = set()
         for visit in resolver.definitions(body.module).visits_of(body.owner):
             node = visit.node
-            if not isinstance(node, facts.Call):
-                continue
-            key = tuple(part for block in visit.blocks for part in (id(block.node), block.arm))
-            if key not in around:
-                around[key] = tuple(_frames(resolver, visit, frame))
-            for inner in around[key]:
-                for found in _calls(resolver, node, visit.blocks, body, inner):
-                    (known if isinstance(found, LibraryCall) else unknown).append(found)  # type: ignore[arg-type]
-    return LibraryCalls(tuple(known), tuple(unknown))
+            if isinstance(node, facts.Call):
+                callees.add(id(node.func))
+                key = tuple(part for block in visit.blocks for part in (id(block.node), block.arm))
+                if key not in around:
+                    around[key] = tuple(_frames(resolver, visit, frame))
+                for inner in around[key]:
+                    found.extend(_calls(resolver, node, visit.blocks, body, inner))
+            elif isinstance(node, (facts.Name, facts.Attribute)) and id(node) not in callees:
+                for value in resolver.evaluate(node, frame) if _may_serve(node) else ():
+                    named.append(HandedOut(value, place_of(frame.site(node.at))))
+    return LibraryCalls(
+        tuple(one for one in found if isinstance(one, LibraryCall)),
+        tuple(one for one in found if isinstance(one, UnknownCall)),
+        tuple(one for one in found if isinstance(one, HandedOut)),
+        tuple(one for one in named if prometheus.offered(one.value) is not None),
+    )
+
+
+def _may_serve(node: facts.Expr) -> bool:
+    """Return whether a name is one under which the library offers something that serves metrics."""
+    return _written(node) in prometheus.SERVERS | prometheus.OTHER_SERVERS
 
 
 def runs_as_script_only(visit_blocks: tuple[Block, ...]) -> bool:
@@ -129,17 +154,21 @@ def _frames(resolver: Resolver, visit: Visit, frame: Frame) -> Iterator[Frame]:
 
 def _calls(
     resolver: Resolver, node: facts.Call, blocks: tuple[Block, ...], body: Body, frame: Frame
-) -> Iterator[LibraryCall | UnknownCall]:
+) -> Iterator[Found]:
     outside = False
-    direct = False
+    concerning = False
     for callee in resolver.evaluate(node.func, frame):
         if isinstance(callee, Unknown):
             yield UnknownCall(_written(node.func), callee, node, blocks, body, frame)
+        elif concerns_library(resolver, callee):
+            concerning = True
+        elif isinstance(callee, Member) and isinstance(callee.base, Member) and callee.name in prometheus.USES:
+            unknown = Unknown("what it is a method of is known when it runs", frame.site(node.at))
+            yield UnknownCall(callee.name, unknown, node, blocks, body, frame)
         outside = outside or not isinstance(callee, (FunctionValue, ClassValue, ModuleValue))
-        direct = direct or concerns_library(resolver, callee)
-    if direct:
+    if concerning:
         for made in resolver.evaluate(node, frame):
-            call = getattr(made, "call", None)
+            call = made.call if isinstance(made, (Made, Instance)) else None
             if call is not None and call.expr is node:
                 callee = made.callee if isinstance(made, Made) else ClassValue(made.cls)  # type: ignore[union-attr]
                 yield LibraryCall(callee, call.arguments, made, node, blocks, body, frame)
@@ -148,6 +177,8 @@ def _calls(
             if isinstance(argument.value, (facts.Name, facts.Attribute, facts.Call)):
                 for value in resolver.evaluate(argument.value, frame):
                     yield from _handed(resolver, value, argument.value, node, blocks, body, frame)
+                    if not concerning and concerns_library(resolver, value):
+                        yield HandedOut(value, place_of(frame.site(argument.at)))
 
 
 def _handed(

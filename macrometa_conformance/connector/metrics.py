@@ -99,7 +99,7 @@ class Metrics:
     def calls(self) -> LibraryCalls:
         """Return every call that concerns the library, in the connector package and in what it imports of the rest."""
         if not uses_library(self._modules):
-            return LibraryCalls((), ())
+            return LibraryCalls()
         bodies = CallGraph(self._resolver, self._modules).bodies
         return library_calls(self._resolver, bodies)
 
