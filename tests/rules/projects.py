@@ -1,12 +1,12 @@
 """A small conforming connector for the tests of rules, and what one rule says about a changed one."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Optional, Union
 
 from macrometa_conformance.finding import Finding, NotApplicable, Undecided
 from macrometa_conformance.project.dict_tree import DictTree, Special
 from macrometa_conformance.project.project import Options, Project
+from macrometa_conformance.registry import built_in_rules
 from macrometa_conformance.rule import Rule
 
 Content = Union[str, bytes, Special, None]
@@ -98,11 +98,7 @@ def poetry(*lines: str) -> str:
 
 def rule(code: str) -> Rule:
     """Return a built-in rule by its code."""
-    for name in ("run", "layout", "naming", "dependencies", "imports", "python", "documentation"):
-        for value in vars(import_module(f"macrometa_conformance.rules.{name}")).values():
-            if isinstance(value, Rule) and value.code == code:
-                return value
-    raise LookupError(code)
+    return next(rule for rule in built_in_rules() if rule.code == code)
 
 
 class Verdicts:
