@@ -80,7 +80,8 @@ def invalid_module_name(project: Project) -> Iterator[Verdict]:
     assert project.package is not None
     name = project.package.name
     if not MODULE_NAME.fullmatch(name):
-        suggested = module_name(suggested_name(name))
+        declared = project.name.value if project.name else ""
+        suggested = module_name(declared if is_distribution_name(declared) else suggested_name(name))
         help_text = f"rename the folder to `{suggested or 'macrometa_{type}_{connector}'}`"
         message = f"the connector package `{name}` is not named `macrometa_{{type}}_{{connector}}`"
         absent = not project.package.has_init

@@ -28,7 +28,11 @@ class BrokenScript:
 
 
 def broken_scripts(project: "Project") -> Iterator[Union[BrokenScript, Undecided]]:
-    """Yield the console scripts of this project's modules that lack what they point at, and what cannot be decided."""
+    """Yield the console scripts of this project's modules that lack what they point at, and what cannot be decided.
+
+    What only lacks since the connector package is not there, lacks its `__init__.py`, or has another name than the
+    distribution is left out: C8106 and C8203 speak of that.
+    """
     for entry in project.declarations.entry_points:
         if entry.group == "console_scripts":
             yield from _check(project, entry)
@@ -40,7 +44,7 @@ def _check(project: "Project", entry: EntryPoint) -> Iterator[Union[BrokenScript
         yield BrokenScript(entry, "is no `module:function`", "write it as `module:function`")
         return
     module, attribute = target.group(1), target.group(2)
-    if not _is_own(project, module.split(".", 1)[0]):
+    if not _is_own(project, module.split(".", 1)[0]) or _lacks_with_package(project, module):
         return
     missing = _missing_module(project, module)
     if missing:
@@ -70,6 +74,15 @@ def _is_own(project: "Project", top: str) -> bool:
         return True
     required = {requirement.name for requirement in project.declarations.requirements}
     return bool(type_in_name(top)) and top.replace("_", "-").lower() not in required
+
+
+def _lacks_with_package(project: "Project", module: str) -> bool:
+    """Return whether a module lacks because the connector package, or its `__init__.py`, does."""
+    top = module.split(".", 1)[0]
+    if not project.program.has(top):
+        return project.name is not None and module_name(project.name.value) == top
+    package = project.package
+    return package is not None and package.name == module and not package.has_init
 
 
 def _missing_module(project: "Project", module: str) -> str:

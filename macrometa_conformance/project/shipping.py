@@ -45,7 +45,8 @@ def stray_names(
     """Return the stray names in the order of their first declaration, each once.
 
     Where there is no connector package, the name that the runtime would import is none, and if that is not shipped
-    either, nothing is stray: what the project means by its package is not known then.
+    either, nothing is stray: what the project means by its package is not known then. A package that is not named after
+    the distribution is C8203's alone: the entry that still has the distribution's name is not stray.
     """
     own = module_name(name.value) if name else ""
     expected = package.name if package else own
@@ -54,7 +55,7 @@ def stray_names(
     places: dict[str, list[Shipped]] = {}
     for shipped in declarations.shipped:
         top = _top(shipped)
-        if top != expected and top.isidentifier():
+        if top not in {expected, own} and top.isidentifier():
             places.setdefault(top, []).append(shipped)
     return tuple(_strays(places, expected))
 

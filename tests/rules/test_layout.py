@@ -188,8 +188,14 @@ def test_another_top_level_name_is_stray(files: dict[str, Content], subjects: li
             f"src/{PACKAGE}/__init__.py": INIT,
         },
         {"pyproject.toml": PYPROJECT + '[tool.setuptools]\npackages = ["data-files"]\n'},
+        {
+            **shipping(f'{{ include = "{PACKAGE}" }},\n'),
+            f"{PACKAGE}/__init__.py": None,
+            f"{PACKAGE}/main.py": None,
+            "tap_demo/__init__.py": INIT,
+        },
     ],
 )
 def test_what_ships_the_connector_package_alone_is_fine(files: dict[str, Content]) -> None:
-    """The package, its subpackages, what only an sdist holds and what cannot be imported are not stray."""
+    """The package, under its own or the distribution's name, what only an sdist holds and what cannot be imported."""
     assert not verdicts("C8109", files).findings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.projects import INIT, POETRY, PYPROJECT, Content, verdicts
+from tests.rules.projects import INIT, MAIN, POETRY, PYPROJECT, Content, verdicts
 
 PACKAGE = "macrometa_source_demo"
 INIT_PATH = f"{PACKAGE}/__init__.py"
@@ -69,6 +69,7 @@ def test_a_misnamed_package_is_one_finding_on_its_init(package: str) -> None:
     """The package that holds the class is the connector package under any name."""
     files: dict[str, Content] = {INIT_PATH: None, f"{PACKAGE}/main.py": None, f"{package}/__init__.py": INIT}
     assert verdicts("C8202", files).places == [(f"{package}/__init__.py", None)]
+    assert f"`{PACKAGE}`" in verdicts("C8202", files).only.help
     assert not verdicts("C8202", {}).findings
 
 
@@ -171,6 +172,27 @@ def test_a_script_that_cannot_start_is_found_at_its_target(target: str, word: st
     found = verdicts("C8207", scripted(target)).only
     assert (found.place.path, found.place.line) == ("pyproject.toml", 12)
     assert word in found.message
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {INIT_PATH: None},
+        {INIT_PATH: None, f"{PACKAGE}/main.py": None},
+        {INIT_PATH: None, f"{PACKAGE}/main.py": None, "tap_demo/__init__.py": INIT, "tap_demo/main.py": MAIN},
+        {INIT_PATH: None, f"{PACKAGE}/main.py": None, f"src/{INIT_PATH}": INIT, f"src/{PACKAGE}/main.py": MAIN},
+    ],
+)
+@pytest.mark.parametrize("target", [f"{PACKAGE}:main", f"{PACKAGE}.main:main"])
+def test_a_script_of_a_missing_or_renamed_package_is_left_to_others(target: str, files: dict[str, Content]) -> None:
+    """Without the package that the distribution is named after C8106 or C8203 speaks, once."""
+    assert not verdicts("C8207", scripted(target, **files)).findings
+
+
+def test_another_module_is_judged_where_the_package_lacks_its_init() -> None:
+    """What `__init__.py` could not have brought lacks on its own account."""
+    files: dict[str, Content] = {INIT_PATH: None}
+    assert verdicts("C8207", scripted(f"{PACKAGE}.nope:main", **files)).findings
 
 
 def test_the_help_names_where_the_function_is() -> None:
