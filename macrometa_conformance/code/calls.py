@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional
 
-from macrometa_conformance.code import facts, operations
+from macrometa_conformance.code import facts, iterables, operations
 from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.flow import rounds, surely
@@ -293,6 +293,10 @@ def _call_external(
             return keywords["default"]
         factory = keywords.get("default_factory", keywords.get("factory", ()))
         return tuple(v for f in factory for v in resolver.call_value(f, Arguments(), expr, frame)) or None
+    if path in iterables.CALLS:
+        made = iterables.iterable_of(resolver, path, arguments, expr, frame)
+        if made is not None:
+            return made
     if not path.startswith(("builtins.", "collections.")):
         return None
     name = path.rpartition(".")[2]

@@ -340,8 +340,8 @@ class Resolver:
                 yield Known(base.value[key.value], frame.site(expr.at), base.trail)
             else:
                 yield Unknown("there is no such item", frame.site(expr.at))
-        elif isinstance(base, ClassValue) and isinstance(key, Known) and isinstance(key.value, str):
-            yield from self.attribute_of(base, key.value, expr, frame)  # Enum["NAME"]
+        elif _is_member(base, key) and isinstance(key, Known):
+            yield from self.attribute_of(base, str(key.value), expr, frame)  # Enum["NAME"]
         elif isinstance(base, (External, ClassValue)):
             yield base  # a generic alias, list[str]
         elif isinstance(base, (Made, Member)) and isinstance(key, Known) and isinstance(key.value, (str, int)):
@@ -930,6 +930,15 @@ def base_name(value: Value) -> str:
     if isinstance(value, ModuleValue):
         return value.name
     return value.path if isinstance(value, External) else "value"
+
+
+def _is_member(base: Value, key: Value) -> bool:
+    """Return whether a subscript names a member of an enumeration; `list["Name"]` and its like are generic aliases."""
+    if not isinstance(key, Known) or not isinstance(key.value, str):
+        return False
+    if isinstance(base, External):
+        return key.value.isidentifier() and not base.path.startswith(("builtins.", "typing.", "collections."))
+    return isinstance(base, ClassValue)
 
 
 def _inherit(value: Value, base: Value) -> Value:
