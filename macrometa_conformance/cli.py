@@ -124,7 +124,7 @@ def check(
     from macrometa_conformance.registry import load_registry
 
     outputs = _outputs(formats)
-    folders = paths or (".",)
+    folders = tuple(dict.fromkeys(paths)) or (".",)
     overrides = Overrides(
         select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config=config, isolated=isolated
     )

@@ -12,6 +12,7 @@ MAX_PYTHON_BYTES = 5_000_000
 MAX_BYTES = 20_000_000
 MAX_ENTRIES = 100_000  # of one folder, and of all folders that are listed
 MAX_DEPTH = 60  # folders within folders
+MAX_TOLD = 20  # sentences about what was skipped
 
 _NEVER_ENTERED = {
     ".git": "version control", ".hg": "version control", ".svn": "version control", ".bzr": "version control",
@@ -48,7 +49,8 @@ class FolderTree:
 
         What is left out in every project, say `.git` and caches, is not told.
         """
-        return tuple(f"`{path}`: {reason}" for path, reason in sorted(self._skipped.items()))
+        told = tuple(f"`{path}`: {reason}" for path, reason in sorted(self._skipped.items()))
+        return told if len(told) <= MAX_TOLD else (*told[:MAX_TOLD], f"and {len(told) - MAX_TOLD} more")
 
     def entries(self, folder: str) -> tuple[Entry, ...]:
         """Return the entries of a folder sorted by name; empty when it is no folder or cannot be listed."""

@@ -24,7 +24,8 @@ def render(report: Report, options: RenderOptions) -> str:
         "suppressed": [],
         "summary": _summary(report),
     }
-    return json.dumps(value, indent=2) + "\n"
+    # Some build servers obey `##[error]` wherever it stands in a log.
+    return json.dumps(value, indent=2).replace("##", "\\u0023#") + "\n"
 
 
 def _project(project: ProjectReport, *, outcomes: bool) -> Json:
