@@ -163,7 +163,7 @@ def _load(point: _EntryPoint) -> tuple[Rule, ...]:
         elif isinstance(loaded, Iterable):
             rules = list(loaded)
         else:
-            raise point.error(f"is a {type(loaded).__name__}", "it must be a module, a `Rule`, or several in a list")
+            raise point.error(f"is of type `{type(loaded).__name__}`", "it must be a module, a `Rule`, or several in a list")
     except PluginError:
         raise
     except (Exception, SystemExit) as error:
@@ -172,7 +172,7 @@ def _load(point: _EntryPoint) -> tuple[Rule, ...]:
     for rule in rules:
         if not isinstance(rule, Rule):
             raise point.error(
-                f"holds a {type(rule).__name__} among its rules", "the decorator `rule` makes a `Rule` of a function"
+                f"holds a `{type(rule).__name__}` among its rules", "the decorator `rule` makes a `Rule` of a function"
             )
     return tuple(replace(rule, plugin=point.plugin) for rule in rules)
 
