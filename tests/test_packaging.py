@@ -8,8 +8,8 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Optional
 
 import pytest
 import tomli
@@ -30,12 +30,14 @@ class Built:
     unpacked: Path
 
 
-@dataclass(frozen=True)
-class Way:
-    """One way to have the tool: how to call it, and the environment that it was installed into."""
-
-    call: Callable[..., "subprocess.CompletedProcess[str]"]
-    environment: Optional[Environment]
+INSTALLED = {
+    "folder": ("{checkout}",),
+    "wheel": ("{wheel}",),
+    "unpacked sdist": ("{unpacked}",),
+    "editable": ("-e", "{checkout}"),
+    "strict editable": ("-e", "{checkout}", "--config-settings", "editable_mode=strict"),
+}
+BARE = ("bare clone", "bare unpacked sdist")
 
 
 @pytest.fixture(scope="module")
@@ -47,60 +49,53 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (sdist,) = (checkout / "dist").glob("*.tar.gz")
     (wheel,) = (checkout / "dist").glob("*.whl")
     with tarfile.open(sdist) as archive:
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Pythons before 3.12 may lack it
         archive.extractall(checkout.parent)
     return Built(checkout, sdist, wheel, checkout.parent / sdist.name[: -len(".tar.gz")])
 
 
-WAYS = {
-    "folder": ("{checkout}",),
-    "wheel": ("{wheel}",),
-    "unpacked sdist": ("{unpacked}",),
-    "editable": ("-e", "{checkout}"),
-    "strict editable": ("-e", "{checkout}", "--config-settings", "editable_mode=strict"),
-    "bare clone": (),
-    "bare unpacked sdist": (),
-}
+@pytest.fixture(scope="module")
+def environments(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Environment]:
+    """Return what makes, once each, an environment into which the tool was installed in one of the ways."""
+
+    @cache
+    def environment(way: str) -> Environment:
+        checkout = copy_of_checkout(tmp_path_factory.mktemp("way") / "checkout")
+        made = Environment(checkout.parent / "environment")
+        places = {"checkout": checkout, "wheel": built.wheel, "unpacked": built.unpacked}
+        made.install(*(word.format(**places) for word in INSTALLED[way]))
+        return made
+
+    return environment
 
 
-@pytest.fixture(scope="module", params=WAYS)
-def way(request: pytest.FixtureRequest, built: Built, tmp_path_factory: pytest.TempPathFactory) -> Way:
-    """Return one way after the other to have the tool."""
-    arguments = WAYS[request.param]
-    if not arguments:
-        root = built.unpacked if "sdist" in request.param else built.checkout
-        return Way(lambda *words: run([sys.executable, "-m", PACKAGE, *words], cwd=root), None)
-    checkout = copy_of_checkout(tmp_path_factory.mktemp("way") / "checkout")
-    environment = Environment(checkout.parent / "environment")
-    environment.install(
-        *(word.format(checkout=checkout, wheel=built.wheel, unpacked=built.unpacked) for word in arguments)
-    )
-    return Way(lambda *words: environment.script("c8-lint", *words, cwd=checkout.parent), environment)
+@pytest.mark.parametrize("way", [*INSTALLED, *BARE])
+def test_every_way_runs_every_rule(way: str, built: Built, environments: Callable[[str], Environment]) -> None:
+    """However one has the tool, it knows its version and lists the same built-in rules as this checkout."""
 
+    def call(*words: str) -> "subprocess.CompletedProcess[str]":
+        if way in INSTALLED:
+            return environments(way).script("c8-lint", *words)
+        root = built.unpacked if "sdist" in way else built.checkout
+        return run([sys.executable, "-m", PACKAGE, *words], cwd=root)
 
-def test_every_way_runs_every_rule(way: Way) -> None:
-    """However it was installed, the tool lists the same built-in rules as this checkout."""
     here = run([sys.executable, "-m", PACKAGE, "rules", "-f", "json"], cwd=ROOT)
-    done = way.call("rules", "-f", "json")
+    done = call("rules", "-f", "json")
     assert (done.returncode, done.stderr) == (0, "")
     codes = [rule["code"] for rule in json.loads(done.stdout)["rules"]]
     assert codes == [rule["code"] for rule in json.loads(here.stdout)["rules"] if rule["code"].startswith("C8")]
     assert {"C8001", "C8101"} <= set(codes)
+    assert VERSION in call("--version").stdout
 
 
-def test_every_way_knows_the_version(way: Way) -> None:
-    """`--version` tells the version that `version.py` holds."""
-    assert VERSION in way.call("--version").stdout
-
-
-def test_no_way_installs_a_top_level_rules(way: Way) -> None:
+@pytest.mark.parametrize("way", INSTALLED)
+def test_no_way_installs_a_top_level_rules(way: str, environments: Callable[[str], Environment]) -> None:
     """The rules can be imported inside the package, and the name `rules` stays free for others."""
-    if way.environment is None:
-        pytest.skip("nothing is installed")
-    inside = way.environment.run("-c", "import macrometa_conformance.rules.layout as m; print(m.__name__)")
+    environment = environments(way)
+    inside = environment.run("-c", "import macrometa_conformance.rules.layout as m; print(m.__name__)")
     assert inside.stdout.strip() == "macrometa_conformance.rules.layout"
-    outside = way.environment.run("-c", "import rules")
-    assert "No module named 'rules'" in outside.stderr
-    (info,) = way.environment.purelib.glob("c8_lint-*.dist-info")
+    assert "No module named 'rules'" in environment.run("-c", "import rules").stderr
+    (info,) = environment.purelib.glob("c8_lint-*.dist-info")
     assert (info / "top_level.txt").read_text().split() == [PACKAGE]
     record = [line.split(",")[0] for line in (info / "RECORD").read_text().splitlines()]
     assert not [path for path in record if path.startswith("rules")]
@@ -109,8 +104,9 @@ def test_no_way_installs_a_top_level_rules(way: Way) -> None:
 def test_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
     """The wheel holds each module of the package and of the rules once, the type marker, the license, and no tests."""
     names = zipfile.ZipFile(built.wheel).namelist()
-    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / PACKAGE).rglob("*.py")}
-    modules |= {f"{PACKAGE}/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "rules").rglob("*.py")}
+    root = built.checkout
+    modules = {path.relative_to(root).as_posix() for path in (root / PACKAGE).rglob("*.py")}
+    modules |= {f"{PACKAGE}/{path.relative_to(root).as_posix()}" for path in (root / "rules").rglob("*.py")}
     code = [name for name in names if ".dist-info/" not in name]
     assert sorted(code) == sorted({*modules, f"{PACKAGE}/py.typed"})
     assert [name for name in names if name.endswith("licenses/LICENSE")]
