@@ -12,6 +12,7 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.values import ClassValue, Function
+from macrometa_conformance.code.walk import Visit
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import Body, CallGraph
@@ -56,6 +57,10 @@ class Passing:
                     found.update(dict.fromkeys(one))
             self._passed[key] = tuple(found)
         return self._passed[key]
+
+    def live_visits(self, body: Body) -> Iterator[Visit]:
+        """Yield the nodes of a body that may run."""
+        return self._graph.live_visits(body)
 
     def _calls_at(self, body: Body, at: Span) -> list[tuple[facts.Call, bool]]:
         """Return the calls of a body that an edge's place belongs to, and whether they hand the function on."""

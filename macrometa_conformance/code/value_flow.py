@@ -107,6 +107,12 @@ class ValueFlow:
                             pending.append(step)
         return Slice(tuple(parts.values()), tuple(doubts))
 
+    def put_into(self, expr: Expr, body: Body) -> Iterator[Part]:
+        """Yield what is put into the collection that a variable or an attribute holds."""
+        place = next(self._places(expr, body), None)
+        if place is not None:
+            yield from self._put_into(place)
+
     # The index: what is put into which variable or attribute, and to which call it is handed
 
     def _note(self, body: Body) -> None:

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.code.value_flow import ValueFlow
     from macrometa_conformance.connector.connector_class import ConnectorClasses
-    from macrometa_conformance.connector.reserved_keys import ReservedKeys
+    from macrometa_conformance.connector.messages import Messages
     from macrometa_conformance.connector.metrics import Metrics
+    from macrometa_conformance.connector.record_time import RecordTimes
+    from macrometa_conformance.connector.renames import Renames
+    from macrometa_conformance.connector.reserved_keys import ReservedKeys
     from macrometa_conformance.connector.runs import Runs
     from macrometa_conformance.project.documents import Document
 
@@ -186,6 +189,20 @@ class Project:
         return ValueFlow(self.resolver, self.call_graph, self.passing)
 
     @cached_property
+    def messages(self) -> "Messages":
+        """Return the Singer messages that the connector makes and writes."""
+        from macrometa_conformance.connector.messages import Messages
+
+        return Messages(self)
+
+    @cached_property
+    def record_times(self) -> "RecordTimes":
+        """Return the `time_extracted` of the records that a source writes."""
+        from macrometa_conformance.connector.record_time import RecordTimes
+
+        return RecordTimes(self)
+
+    @cached_property
     def runs(self) -> "Runs":
         """Return what runs from the console script, and from the methods that the runtime calls."""
         from macrometa_conformance.connector.runs import Runs
@@ -205,6 +222,13 @@ class Project:
         from macrometa_conformance.connector.reserved_keys import ReservedKeys
 
         return ReservedKeys(self)
+
+    @cached_property
+    def renames(self) -> "Renames":
+        """Return where the connector package renames keys by adding `_`."""
+        from macrometa_conformance.connector.renames import Renames
+
+        return Renames(self)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

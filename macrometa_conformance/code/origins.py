@@ -1,0 +1,395 @@
+"""Which expressions a value is: through names, parameters, attributes, branches and calls of the package's functions.
+
+Unlike a slice (see `value_flow`), an origin is the value itself and not what it is computed from. A call is followed
+with its own arguments; where a parameter is reached from no call that was followed, every call of the function counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Callable, Optional, Union
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.call_graph import Body
+from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.passing import Passed, Passing, arguments_for
+from macrometa_conformance.code.scopes import Binding
+from macrometa_conformance.code.values import (
+    Alternatives,
+    Class,
+    ClassValue,
+    External,
+    Function,
+    FunctionValue,
+    Instance,
+    ModuleValue,
+    Site,
+    Step,
+)
+from macrometa_conformance.code.walk import walk
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.resolver import Resolver
+    from macrometa_conformance.code.value_flow import ValueFlow
+
+MAX_DEPTH = 40
+MAX_CALLS = 8
+MAX_ORIGINS = 200
+_SAME = frozenset(("copy.copy", "copy.deepcopy", "typing.cast", "asyncio.run", "asyncio.wait_for"))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """An expression that gives a value, and the body in which it stands.
+
+    `calls` are the calls that were followed to get there, innermost last; `steps` the places that it came by.
+    `once` is set where it is worked out only once, at module or class level or in a default argument, though what asks
+    runs again and again: to what is worked out there. `parameter` is set where the expression is a parameter and nobody
+    is seen to pass it.
+    """
+
+    expr: Expr
+    body: Body
+    calls: tuple[tuple[facts.Call, Body], ...] = ()
+    steps: tuple[Step, ...] = ()
+    once: Optional[Site] = None
+    parameter: Optional[facts.Parameter] = None
+
+    @property
+    def site(self) -> Site:
+        """Return where the expression stands."""
+        return Site(self.body.module.path, self.expr.at)
+
+
+class Origins:
+    """The origins of expressions of one package; calls in bodies that are not `judged` pass nothing."""
+
+    def __init__(
+        self, resolver: Resolver, passing: Passing, flow: ValueFlow, judged: Callable[[Body], bool] = lambda body: True
+    ) -> None:
+        self._resolver = resolver
+        self._passing = passing
+        self._flow = flow
+        self._judged = judged
+
+    def frame(self, body: Body) -> Frame:
+        """Return the frame of any call of a body."""
+        return owner_frame(self._resolver, body.module, body.owner)
+
+    def values(self, origin: Origin, expr: Optional[Expr] = None) -> Alternatives:
+        """Return what an origin's expression, or one that stands beside it, can be."""
+        return self._resolver.evaluate(expr if expr is not None else origin.expr, self.frame(origin.body))
+
+    def of(self, origin: Origin) -> tuple[Origin, ...]:
+        """Return the expressions that give the value, parameters followed to what the calls pass."""
+        return tuple(self._all(origin, cross=True))
+
+    def within(self, origin: Origin) -> tuple[Origin, ...]:
+        """Return the expressions that give the value as far as the function tells; parameters are left standing."""
+        return tuple(self._all(origin, cross=False))
+
+    def _all(self, origin: Origin, cross: bool) -> Iterator[Origin]:
+        seen: set[tuple[int, tuple[int, ...]]] = set()
+        pending = [(origin, 0)]
+        count = 0
+        while pending:
+            here, depth = pending.pop()
+            key = (id(here.expr), tuple(id(call) for call, _ in here.calls))
+            if key in seen:
+                continue
+            seen.add(key)
+            count += 1
+            if here.parameter is not None and cross:
+                further = self.passed(here)
+            elif here.parameter is None and depth < MAX_DEPTH and count < MAX_ORIGINS:
+                further = self._behind(here)
+            else:
+                further = None
+            if further is None:
+                yield here
+            else:
+                pending.extend((one, depth + 1) for one in reversed(further))
+
+    # One step
+
+    def _behind(self, origin: Origin) -> Optional[list[Origin]]:
+        """Return what an expression hands on; None where it is itself what gives the value."""
+        expr = origin.expr
+        if isinstance(expr, (facts.Await, facts.Walrus, facts.Starred)):
+            return [replace(origin, expr=expr.value)]
+        if isinstance(expr, facts.Conditional):
+            known = self._resolver.truth(expr.test, self.frame(origin.body))
+            sides = [side for side, when in ((expr.body, True), (expr.orelse, False)) if known in (None, when)]
+            return [replace(origin, expr=side) for side in sides]
+        if isinstance(expr, facts.Boolean):
+            return [replace(origin, expr=operand) for operand in expr.operands]
+        if isinstance(expr, facts.Name):
+            return self._behind_name(expr, origin)
+        if isinstance(expr, facts.Call):
+            return self._behind_call(expr, origin)
+        if isinstance(expr, facts.Attribute):
+            return self._behind_attribute(expr, origin)
+        return None
+
+    def _behind_name(self, expr: facts.Name, origin: Origin) -> Optional[list[Origin]]:
+        if self._is_bound_inside(expr, origin.body):
+            return None
+        definitions = self._resolver.definitions(origin.body.module)
+        owner: Union[Function, Class, None] = origin.body.owner
+        position: Optional[tuple[int, int]] = (expr.at[0], expr.at[1])
+        innermost = True
+        while owner is not None:
+            scope = definitions.scope_of(owner)
+            if isinstance(owner, Function) or innermost:
+                if scope.shared.get(expr.id) == "global":
+                    break
+                if expr.id in scope.bindings and expr.id not in scope.shared:
+                    bindings = scope.reaching(expr.id, position) or tuple(scope.bindings[expr.id])
+                    return self._bound(bindings, Body(origin.body.module, owner), origin)
+            innermost, position = False, None
+            owner = (owner.owner or owner.outer) if isinstance(owner, Function) else owner.outer
+        return self._of_module(expr.id, origin, position if origin.body.owner is None else None)
+
+    def _is_bound_inside(self, expr: facts.Name, body: Body) -> bool:
+        """Return whether a comprehension or lambda around a name binds it."""
+        for visit in self._resolver.definitions(body.module).visits_of(body.owner):
+            node = visit.node
+            if isinstance(node, (facts.Comprehension, facts.Lambda)) and _holds(node.at, expr.at):
+                targets = [loop.target for loop in node.loops] if isinstance(node, facts.Comprehension) else []
+                params = [param.name for param in node.params] if isinstance(node, facts.Lambda) else []
+                names = {n.id for target in targets for n in walk(target) if isinstance(n, facts.Name)}
+                if expr.id in names or expr.id in params:
+                    return True
+        return False
+
+    def _of_module(self, name: str, origin: Origin, position: Optional[tuple[int, int]]) -> Optional[list[Origin]]:
+        module = origin.body.module
+        bindings = module.scope.reaching(name, position)
+        functions = self._resolver.definitions(module).shared_bindings.get(name, ())
+        if not bindings and not functions:
+            return None
+        found = self._bound(bindings, Body(module), origin) if bindings else []
+        for function, binding in functions:
+            bound = self._bound((binding,), Body(module, function), origin)
+            found = None if found is None or bound is None else [*found, *bound]
+        if found is not None and functions and len(found) > 1:
+            placeholders = [one for one in found if isinstance(one.expr, facts.Const) and one.expr.value is None]
+            found = [one for one in found if one not in placeholders] or found
+        return found
+
+    def _bound(self, bindings: tuple[Binding, ...], body: Body, origin: Origin) -> Optional[list[Origin]]:
+        """Return what bindings give a name, None where one of them cannot be followed."""
+        found: list[Origin] = []
+        if body != origin.body:
+            origin = replace(origin, calls=())  # a closure, a module: which call made it is not followed
+        for binding in bindings:
+            step = Step(body.module.path, binding.at, f"`{binding.name}` is set here")
+            if binding.kind == "assign" and binding.value is not None:
+                value = _unpacked(binding.value, binding.unpack)
+                if value is None:
+                    return None
+                found.append(_moved(origin, value, body, step))
+            elif binding.kind == "parameter" and isinstance(binding.node, facts.Parameter):
+                name = facts.Name(binding.name, binding.at)
+                found.append(replace(_moved(origin, name, body, None), parameter=binding.node))
+            elif binding.kind == "from" and isinstance(binding.node, facts.ImportFrom):
+                source = self._resolver.absolute(binding.node, body.module)
+                module = self._resolver.program.module(source) if source else None
+                names = [n.name for n in binding.node.names if (n.alias or n.name) == binding.name]
+                if module is None or not names:
+                    return None
+                moved = _moved(origin, facts.Name(names[-1], binding.at), Body(module), None)
+                imported = self._of_module(names[-1], moved, None)
+                if imported is None:
+                    return None
+                found.extend(imported)
+            else:
+                return None
+        return found or None
+
+    def passed(self, origin: Origin) -> Optional[list[Origin]]:
+        """Return what the calls pass for an origin that is a parameter, None where nobody is seen to pass it."""
+        function, parameter = origin.body.owner, origin.parameter
+        if not isinstance(function, Function) or parameter is None:
+            return None
+        if origin.calls:
+            call, body = origin.calls[-1]
+            passed = tuple(arguments_for(self._resolver, function, parameter.name, call, body))
+            return self._given(passed, function, parameter, origin, origin.calls[:-1])
+        callers = self._passing.passed_for(function, parameter.name)
+        judged = tuple(one for one in callers if self._judged(one.body))
+        return self._given(judged, function, parameter, origin, ())
+
+    def _given(
+        self,
+        passed: tuple[Passed, ...],
+        function: Function,
+        parameter: facts.Parameter,
+        origin: Origin,
+        calls: tuple[tuple[facts.Call, Body], ...],
+    ) -> Optional[list[Origin]]:
+        found: list[Origin] = []
+        for one in passed:
+            if not one.exact:
+                return None
+            at = one.call.at if one.call is not None else parameter.at
+            step = Step(one.body.module.path, at, f"`{function.name}` is called here")
+            if one.expr is not None:
+                moved = _moved(replace(origin, parameter=None, calls=calls), one.expr, one.body, step)
+                found.append(replace(moved, once=origin.once))
+            elif parameter.default is not None:
+                outer = Body(origin.body.module, function.owner or function.outer)
+                default = _moved(replace(origin, parameter=None, calls=calls), parameter.default, outer, step)
+                found.append(default)
+            else:
+                return None
+        return found or None
+
+    def _behind_call(self, expr: facts.Call, origin: Origin) -> Optional[list[Origin]]:
+        found: list[Origin] = []
+        for value in self.values(origin, expr.func):
+            if isinstance(value, External) and value.path in _SAME and expr.args:
+                argument = expr.args[-1] if value.path == "typing.cast" else expr.args[0]
+                found.append(replace(origin, expr=argument.value))
+            elif isinstance(value, FunctionValue):
+                returned = self._returned(value.function, expr, origin)
+                if returned is None:
+                    return None
+                found.extend(returned)
+            else:
+                return None
+        return found or None
+
+    def _returned(self, function: Function, call: facts.Call, origin: Origin) -> Optional[list[Origin]]:
+        definition = function.definition
+        if len(origin.calls) >= MAX_CALLS or any(one is call for one, _ in origin.calls):
+            return None
+        inner = Body(function.module, function)
+        step = Step(function.module.path, definition.at, f"`{function.name}` returns it")
+        entered = replace(origin, calls=(*origin.calls, (call, origin.body)))
+        if isinstance(definition, facts.Lambda):
+            if definition.params:
+                return None
+            return [replace(_moved(entered, definition.body, _around(function), step), once=origin.once)]
+        if definition.is_generator:
+            return None
+        found = []
+        for visit in self._passing.live_visits(inner):
+            if isinstance(visit.node, facts.Return):
+                value = visit.node.value or facts.Const(None, visit.node.at)
+                found.append(_moved(entered, value, inner, step))
+        return found or None
+
+    def _behind_attribute(self, expr: facts.Attribute, origin: Origin) -> Optional[list[Origin]]:
+        found: list[Origin] = []
+        for base in self.values(origin, expr.base):
+            if isinstance(base, ModuleValue):
+                module = self._resolver.program.module(base.name)
+                if module is None:
+                    return None
+                there = replace(_moved(origin, expr, Body(module), None), calls=())
+                held = self._of_module(expr.name, there, None)
+            elif isinstance(base, (Instance, ClassValue)):
+                held = self._held(base.cls, expr, origin)
+            else:
+                return None
+            if held is None:
+                return None
+            found.extend(held)
+        return found or None
+
+    def _held(self, cls: Class, expr: facts.Attribute, origin: Origin) -> Optional[list[Origin]]:
+        """Return what an attribute of an object or class of the package is set to."""
+        found: list[Origin] = []
+        origin = replace(origin, calls=())
+        if any(self._resolver.classes.is_record(one) for one in self._resolver.classes.order(cls)):
+            return None
+        for one in self._resolver.classes.order(cls):
+            definitions = self._resolver.definitions(one.module)
+            for assignment in definitions.attribute_assignments(one).get(expr.name, ()):
+                value = _unpacked(assignment.value, assignment.unpack)
+                if assignment.kind != "assign" or value is None:
+                    return None
+                step = Step(one.module.path, assignment.target.at, f"`{expr.name}` is set here")
+                found.append(_moved(origin, value, Body(one.module, assignment.function), step))
+        placeholders = [one for one in found if isinstance(one.expr, facts.Const) and one.expr.value is None]
+        found = [one for one in found if one not in placeholders] or found
+        if found:
+            return found
+        for one in self._resolver.classes.order(cls):
+            bindings = self._resolver.definitions(one.module).scope_of(one).bindings.get(expr.name, [])
+            if any(binding.kind == "def" for binding in bindings):
+                return self._property(one, expr, origin)
+            if bindings:
+                return self._bound(tuple(bindings), Body(one.module, one), origin)
+        return None
+
+    def _property(self, cls: Class, expr: facts.Attribute, origin: Origin) -> Optional[list[Origin]]:
+        for function in self._resolver.definitions(cls.module).functions:
+            if function.owner is cls and function.name == expr.name:
+                if self._resolver.method_kind(function) == "property":
+                    return self._returned(function, facts.Call(expr, (), expr.at), origin)
+        return None
+
+    # Elements
+
+    def elements(self, origin: Origin) -> tuple[Origin, ...]:
+        """Return what a loop's or comprehension's variable goes over, as far as it is put in one by one.
+
+        The origin is a name that such a loop binds. What else the collection may hold is not told.
+        """
+        if not isinstance(origin.expr, facts.Name):
+            return ()
+        found: list[Origin] = []
+        for iterable in self._iterables(origin.expr, origin.body):
+            for source in (replace(origin, expr=iterable), *self.of(replace(origin, expr=iterable))):
+                if isinstance(source.expr, facts.Sequence):
+                    found.extend(replace(source, expr=item) for item in source.expr.items)
+                for part in self._flow.put_into(source.expr, source.body):
+                    found.append(Origin(part.expr, part.body, (), origin.steps))
+        return tuple(one for one in dict.fromkeys(found) if self._judged(one.body))
+
+    def _iterables(self, expr: facts.Name, body: Body) -> Iterator[Expr]:
+        for visit in self._resolver.definitions(body.module).visits_of(body.owner):
+            node = visit.node
+            if isinstance(node, facts.Comprehension) and _holds(node.at, expr.at):
+                for loop in node.loops:
+                    if isinstance(loop.target, facts.Name) and loop.target.id == expr.id:
+                        yield loop.iterable
+            elif isinstance(node, facts.For) and _holds(node.at, expr.at):
+                if isinstance(node.target, facts.Name) and node.target.id == expr.id:
+                    yield node.iterable
+
+
+def _moved(origin: Origin, expr: Expr, body: Body, step: Optional[Step]) -> Origin:
+    """Return the origin at another expression, which is worked out once where the body that holds it runs once."""
+    crosses = isinstance(origin.body.owner, Function) and not isinstance(body.owner, Function)
+    once = origin.once or (Site(body.module.path, expr.at) if crosses else None)
+    steps = (*origin.steps, step) if step is not None and step not in origin.steps else origin.steps
+    return replace(origin, expr=expr, body=body, steps=steps, once=once)
+
+
+def _around(function: Function) -> Body:
+    """Return the body in which a lambda stands."""
+    outer = function.outer
+    while outer is not None and isinstance(outer.definition, facts.Lambda):
+        outer = outer.outer
+    return Body(function.module, outer or function.owner)
+
+
+def _unpacked(value: Expr, unpack: tuple[int, ...]) -> Optional[Expr]:
+    """Return the part of a display that an assignment takes out of it, None where it cannot be told."""
+    for index in unpack:
+        if not isinstance(value, facts.Sequence) or not 0 <= index < len(value.items):
+            return None
+        if any(isinstance(item, facts.Starred) for item in value.items):
+            return None
+        value = value.items[index]
+    return value
+
+
+def _holds(outer: facts.Span, inner: facts.Span) -> bool:
+    return outer[:2] <= inner[:2] and inner[2:] <= outer[2:]
