@@ -163,7 +163,9 @@ def _load(point: _EntryPoint) -> tuple[Rule, ...]:
         elif isinstance(loaded, Iterable):
             rules = list(loaded)
         else:
-            raise point.error(f"is of type `{type(loaded).__name__}`", "it must be a module, a `Rule`, or several in a list")
+            raise point.error(
+                f"is of type `{type(loaded).__name__}`", "it must be a module, a `Rule` or a list of them"
+            )
     except PluginError:
         raise
     except (Exception, SystemExit) as error:
