@@ -24,9 +24,11 @@ CONFIG_PROPERTY_PARAMETERS = (
     "name", "display_name", "type", "is_mandatory", "is_dynamic", "description", "default_value", "placeholder_value",
 )  # fmt: skip
 CONFIG_PROPERTY_DEFAULTS = ("default_value", "placeholder_value")
-CONFIG_ATTRIBUTE_TYPES = (
-    "STRING", "INT", "BOOLEAN", "DATE", "EMAIL", "PASSWORD", "OAUTH", "OPTIONS", "FILE", "ARRAY", "OBJECT", "HIDDEN",
-)  # fmt: skip
+CONFIG_ATTRIBUTE_TYPES = {
+    "STRING": "string", "INT": "integer", "BOOLEAN": "boolean", "DATE": "date_iso8601", "EMAIL": "email",
+    "PASSWORD": "password", "OAUTH": "oauth", "OPTIONS": "options", "FILE": "file", "ARRAY": "array",
+    "OBJECT": "object", "HIDDEN": "hidden",
+}  # fmt: skip  # the members of ConfigAttributeType with their values
 SCHEMA_ATTRIBUTE_TYPES = ("BOOLEAN", "INT", "LONG", "FLOAT", "DOUBLE", "STRING", "OBJECT")
 
 CONNECTOR_TYPES = ("source", "target", "integration")
@@ -49,6 +51,9 @@ METRICS_OF_THE_COLLECTION_END = {
     "source": ("ingested_bytes", "ingested_documents", "ingest_lag"),
     "target": ("exported_bytes", "exported_documents"),
 }
+PLATFORM_METRICS = frozenset(
+    (*ERROR_COUNTERS.values(), LAG_METRIC, *(name for names in METRICS_OF_THE_COLLECTION_END.values() for name in names))
+)
 
 # Libraries
 

@@ -133,9 +133,9 @@ def _may_serve(node: facts.Expr) -> bool:
     return _written(node) in prometheus.SERVERS | prometheus.OTHER_SERVERS
 
 
-def runs_as_script_only(visit_blocks: tuple[Block, ...]) -> bool:
-    """Return whether a node stands under `if __name__ == "__main__"`."""
-    return any(_is_main_block(block) for block in visit_blocks)
+def without_main_test(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks around a node without those under `if __name__ == "__main__"`, which run in a script."""
+    return tuple(block for block in blocks if not _is_main_block(block))
 
 
 def _is_main_block(block: Block) -> bool:
@@ -144,8 +144,7 @@ def _is_main_block(block: Block) -> bool:
 
 
 def _frames(resolver: Resolver, visit: Visit, frame: Frame) -> Iterator[Frame]:
-    blocks = tuple(block for block in visit.blocks if not _is_main_block(block))
-    for count, (inner, _) in enumerate(rounds(resolver, blocks, frame)):
+    for count, (inner, _) in enumerate(rounds(resolver, without_main_test(visit.blocks), frame)):
         if count >= MAX_FRAMES:
             return
         if inner is not None:

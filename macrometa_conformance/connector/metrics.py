@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
+from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body, CallGraph
 from macrometa_conformance.code.frames import Arguments
 from macrometa_conformance.code.import_closure import names_in
@@ -14,6 +15,7 @@ from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.values import Alternatives, Known, Member
 from macrometa_conformance.connector import prometheus
 from macrometa_conformance.connector.library_calls import (
+    HandedOut,
     LibraryCall,
     LibraryCalls,
     UnknownCall,
@@ -28,7 +30,7 @@ from macrometa_conformance.connector.metric import (
     registries_of,
     without_labels,
 )
-from macrometa_conformance.finding import Place
+from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -113,6 +115,18 @@ class Metrics:
         """Return the metrics that may be exposed under a name, `kind` being a class of the library or any."""
         return tuple(one for one in self.all if name in one.names and not one.is_family and kind in ("", one.kind))
 
+    def hidden(self, name: str, kind: str = "") -> Iterator[Undecided]:
+        """Yield what may define a metric of this name without its being seen."""
+        for metric in self.all:
+            if metric.unnamed is not None and kind in ("", metric.kind):
+                yield metric.unnamed
+            elif metric.is_family and name in metric.names:
+                yield Undecided(f"a collector of the project yields `{name}`", metric.place)
+        for call in self.calls.unknown:
+            texts = (argument.value for argument in call.node.args[:1] if isinstance(argument.value, facts.Const))
+            if call.name in ({kind} if kind else prometheus.METRIC_CLASSES) or any(t.value == name for t in texts):
+                yield Undecided(f"what is called here may define `{name}`: {call.unknown.reason}", call.place)
+
     @cached_property
     def uses(self) -> tuple[MetricUse, ...]:
         """Return every use of a metric; one call may be of several, where it is not known of which."""
@@ -128,7 +142,20 @@ class Metrics:
 
     def unknown_uses(self, methods: frozenset[str]) -> tuple[UnknownCall, ...]:
         """Return the calls of methods of these names on what is not known, which may be a metric."""
-        return tuple(call for call in self.calls.unknown if call.name in methods)
+        return tuple(
+            call
+            for call in self.calls.unknown
+            if call.name in methods and (call.name not in ("set", "observe") or len(call.node.args) == 1)
+        )
+
+    def handed_out(self, name: str) -> tuple[HandedOut, ...]:
+        """Return where what may be a metric of this name is handed to something outside that may use it."""
+        found = []
+        for one in self.calls.handed_out:
+            metric = metric_of(self._resolver, without_labels(one.value))
+            if metric is not None and name in metric.names:
+                found.append(one)
+        return tuple(found)
 
     @cached_property
     def servers(self) -> tuple[MetricsServer, ...]:
@@ -142,6 +169,12 @@ class Metrics:
                 server = MetricsServer(given.get("port"), call.arguments.exact, registries, call)
                 found.setdefault((id(call.node), server.ports, registries), server)
         return tuple(found.values())
+
+    @property
+    def other_servers(self) -> tuple[HandedOut, ...]:
+        """Return where the library's other ways to serve metrics, or a server that is not called, are named."""
+        called = self.calls_of(prometheus.OTHER_SERVERS)
+        return (*(HandedOut(call.callee, call.place) for call in called), *self.calls.named)
 
     def calls_of(self, names: frozenset[str]) -> tuple[LibraryCall, ...]:
         """Return the calls of functions and classes that the library offers under some names."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
+from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body, Reach
-from macrometa_conformance.code.values import Alternatives, ClassValue, FunctionValue
+from macrometa_conformance.code.values import Alternatives, Class, ClassValue, FunctionValue, Member, ModuleValue
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -26,6 +27,7 @@ class Runs:
     def entry(self) -> Optional[Reach]:
         """Return what the console scripts reach; where none points into the package, what `main` does.
 
+        A script may be a method that a class inherits from outside the project: it may call any of the class's own.
         The bodies of the modules that are loaded on the way belong to it. None where there is neither.
         """
         roots = list(self._scripts()) or list(self._mains())
@@ -34,9 +36,7 @@ class Runs:
     def methods(self, *names: str) -> Reach:
         """Return what methods of the connector class reach, inherited ones included."""
         if names not in self._methods:
-            self._methods[names] = self._project.call_graph.reach(
-                body for name in names for body in self._method(name)
-            )
+            self._methods[names] = self._project.call_graph.reach(body for name in names for body in self._method(name))
         return self._methods[names]
 
     def _method(self, name: str) -> Iterator[Body]:
@@ -53,10 +53,11 @@ class Runs:
             module = program.module(name.strip()) if entry.group == "console_scripts" else None
             if module is None or module.path not in paths:
                 continue
-            values: Alternatives = ()
+            values: Alternatives = (ModuleValue(module.name),)
             for part in attribute.strip().split("."):
-                found = resolver.module_attribute(module.name, part) if not values else None
-                values = found or ()
+                named = facts.Name(part, (1, 1, 1, 1))
+                frame = resolver.module_frame(module)
+                values = tuple(v for base in values for v in resolver.attribute_of(base, part, named, frame))
             starts = list(self._bodies(values))
             if starts:
                 yield from self._loaded(module.name)
@@ -80,6 +81,15 @@ class Runs:
                 yield Body(value.function.module, value.function)
             elif isinstance(value, ClassValue):
                 yield Body(value.cls.module, value.cls)
+            elif isinstance(value, Member) and isinstance(value.base, ClassValue):
+                yield from self._methods_of(value.base.cls)
+
+    def _methods_of(self, cls: Class) -> Iterator[Body]:
+        """Yield the methods of a class, any of which an inherited one from outside the project may call."""
+        for one in self._project.resolver.classes.order(cls):
+            for function in self._project.resolver.definitions(one.module).functions:
+                if function.owner is one:
+                    yield Body(function.module, function)
 
     def _loaded(self, name: str) -> Iterator[Body]:
         """Yield the bodies of the modules that importing a dotted name runs, outermost first."""
