@@ -206,11 +206,14 @@ def _replaced(text: str, old: str, new: str, where: str) -> str:
 
 
 def _problems(rule: Rule, example: Example, laid: Laid, report: ProjectReport) -> Iterator[str]:
+    crashes: dict[str, list[str]] = {}
     for outcome in report.outcomes:
         if outcome.status is Status.CRASHED:
-            yield f"{outcome.rule.code} crashed: {outcome.reasons[0][0]}"
+            crashes.setdefault(outcome.reasons[0][0], []).append(outcome.rule.code)
         elif outcome.status is Status.UNDECIDED and outcome.rule is rule:
             yield f"{rule.code} could not decide: {outcome.reasons[0][0]}"
+    for reason, codes in crashes.items():
+        yield f"{', '.join(codes)} crashed: {reason}"
     found = [(result.rule.code, result.finding) for result in report.results]
     hits = {(finding.place.path, finding.place.line) for code, finding in found if code == rule.code}
     if example.bad and not hits:
