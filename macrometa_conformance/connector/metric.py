@@ -90,6 +90,16 @@ class Metric:
         """Return the place of the call that makes it."""
         return place_of(self.site)
 
+    @property
+    def name(self) -> str:
+        """Return the first of its names, empty where none is known."""
+        return self.names[0] if self.names else ""
+
+    @property
+    def word(self) -> str:
+        """Return what to call it in a message."""
+        return f"the metric `{self.name}`" if self.names else "a metric"
+
     def place_of(self, name: str) -> Place:
         """Return where a metric of this name is defined: its call, or the literal that a helper or a loop is given."""
         site = self.name_sites[self.names.index(name)]
