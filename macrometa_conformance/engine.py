@@ -55,12 +55,14 @@ def lint_project(tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = 
         if plan.severity(rule) < plan.severity_min:
             continue
         judged = judge(rule, project)
-        outcomes.append(judged.outcome)
+        shown = []
         for finding in judged.findings:
             if plan.hides(rule, finding.place.path):
                 hidden[rule.code, finding.place.path] += 1
             else:
-                results.append(Result(rule, plan.severity(rule), finding, ""))
+                shown.append(Result(rule, plan.severity(rule), finding, ""))
+        results.extend(shown)
+        outcomes.append(_without_findings(judged.outcome) if judged.findings and not shown else judged.outcome)
     stamped = tuple(_stamped(sorted(results, key=_position)))
     return ProjectReport(
         path=path,
@@ -227,6 +229,14 @@ def _lines(tree: ProjectTree, path: str) -> Optional[tuple[str, ...]]:
         return split_lines(decode_python(data) if path.endswith(".py") else decode_text(data))
     except UndecodableText:
         return split_lines(data.decode("utf-8", "replace"))
+
+
+def _without_findings(outcome: Outcome) -> Outcome:
+    """Return how a rule ended all of whose findings `per-file-ignores` leaves out."""
+    if outcome.status is not Status.FAILED:
+        return outcome
+    status = Status.UNDECIDED if outcome.reasons else Status.PASSED
+    return Outcome(outcome.rule, status, (*outcome.reasons, ("`per-file-ignores` leaves its findings out", None)))
 
 
 def _hidden(plan: Plan, hidden: "Counter[tuple[str, str]]") -> Iterator[str]:

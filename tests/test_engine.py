@@ -227,6 +227,18 @@ def test_ignores_for_files_hide_and_tell(of_tree: bool, sentences: int) -> None:
     assert [result.finding.place.path for result in report.results] == ["b.py"]
     told = "`per-file-ignores` in `c8-lint.toml` leaves out 2 findings of XX001 in `a.py`"
     assert report.off == (told,) * sentences
+    assert [outcome.status for outcome in report.outcomes] == [Status.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "status"),
+    [((WHOLE,), Status.PASSED), ((WHOLE, UNDECIDED), Status.UNDECIDED), ((WHOLE, at(1, path="b.py")), Status.FAILED)],
+)
+def test_a_rule_has_failed_only_with_a_finding_in_the_report(verdicts: tuple[Verdict, ...], status: Status) -> None:
+    """A rule whose findings are all left out counts as if it had none, with the reason."""
+    outcome = run([saying(*verdicts)], hidden=(("a.py", frozenset({"XX001"})),)).outcomes[0]
+    assert outcome.status is status
+    assert (("`per-file-ignores` leaves its findings out", None) in outcome.reasons) is (status is not Status.FAILED)
 
 
 @pytest.mark.parametrize(
