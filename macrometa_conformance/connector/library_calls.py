@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.callers import handed_arguments, owner_frame
-from macrometa_conformance.code.flow import rounds
+from macrometa_conformance.code.flow import rounds, surely
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.import_closure import is_main_test, names_in
 from macrometa_conformance.code.program import Module
@@ -144,11 +145,15 @@ def _is_main_block(block: Block) -> bool:
 
 
 def _frames(resolver: Resolver, visit: Visit, frame: Frame) -> Iterator[Frame]:
-    for count, (inner, _) in enumerate(rounds(resolver, without_main_test(visit.blocks), frame)):
-        if count >= MAX_FRAMES:
-            return
-        if inner is not None:
-            yield inner
+    """Yield a frame for each round of the loops around a node, none where a condition around it never holds.
+
+    A list that seems to be empty may be filled elsewhere, so that what stands in a loop over it runs all the same.
+    """
+    blocks = without_main_test(visit.blocks)
+    if any(surely(resolver, block, frame) is False for block in blocks):
+        return
+    found = [inner for inner, _ in islice(rounds(resolver, blocks, frame), MAX_FRAMES) if inner is not None]
+    yield from found or (frame,)
 
 
 def _calls(
