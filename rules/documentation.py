@@ -3,13 +3,54 @@
 import re
 from collections.abc import Iterator
 
-from macrometa_conformance.finding import Finding, Place, Verdict
+from macrometa_conformance.connector.documented import undocumented
+from macrometa_conformance.finding import Finding, Place, Undecided, Verdict
 from macrometa_conformance.project.leftovers import leftovers
-from macrometa_conformance.project.preconditions import needs_guide, needs_package
+from macrometa_conformance.project.preconditions import needs_connector_class, needs_guide, needs_package
 from macrometa_conformance.project.project import GUIDE, Project
 from macrometa_conformance.rule import WARNING, rule
 
 DOCUMENTATION = "Connector specific documentation"
+
+
+@rule("C8401", severity=WARNING, source=DOCUMENTATION, requires=(needs_package, needs_guide, needs_connector_class))
+def undocumented_config_property(project: Project) -> Iterator[Verdict]:
+    """GETTING_STARTED.md does not name a configuration property.
+
+    The guidelines ask for a document of the connector's configuration. A property that `config()` returns must be
+    named somewhere in it, in a code span or block too, by its name or its display name: as whole words, whatever the
+    case, with `_`, `-` and a blank being the same. Names are followed through constants, helpers, tables and loops of
+    the project; where they are worked out when it runs, the rule is undecided. Properties of the type HIDDEN need no
+    words.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+    +            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+    +            ConfigProperty("page_size", "Page size", ConfigAttributeType.INT, False, False, "Of a page"),  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+    +            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+    +            ConfigProperty("page_size", "Records", ConfigAttributeType.INT, False, False, "Of a page"),
+    ```
+    ```diff GETTING_STARTED.md
+    -| Password | the password of the account |
+    +| Password | the password of the account |
+    +| `PAGE-SIZE` | how many records a page holds |
+    ```
+    """
+    for one in undocumented(project, project.text(GUIDE) or ""):
+        if isinstance(one, Undecided):
+            yield one
+            continue
+        also = f", nor its display name `{one.display_name}`" if one.display_name else ""
+        message = f"`{GUIDE}` does not name the property `{one.name}`{also}"
+        yield Finding(one.place, message, f"tell in `{GUIDE}` what it is for", one.name, one.related)
 
 
 @rule("C8402", severity=WARNING, source=DOCUMENTATION, requires=(needs_package, needs_guide))

@@ -52,7 +52,11 @@ METRICS_OF_THE_COLLECTION_END = {
     "target": ("exported_bytes", "exported_documents"),
 }
 PLATFORM_METRICS = frozenset(
-    (*ERROR_COUNTERS.values(), LAG_METRIC, *(name for names in METRICS_OF_THE_COLLECTION_END.values() for name in names))
+    (
+        *ERROR_COUNTERS.values(),
+        LAG_METRIC,
+        *(name for names in METRICS_OF_THE_COLLECTION_END.values() for name in names),
+    )
 )
 
 # Libraries

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.program import Module, Program
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.code.value_flow import ValueFlow
+    from macrometa_conformance.connector.config_properties import ConfigProperties
     from macrometa_conformance.connector.connector_class import ConnectorClasses
     from macrometa_conformance.connector.messages import Messages
     from macrometa_conformance.connector.metrics import Metrics
@@ -166,6 +167,13 @@ class Project:
         from macrometa_conformance.connector.connector_class import ConnectorClasses
 
         return ConnectorClasses(self)
+
+    @cached_property
+    def config_properties(self) -> "ConfigProperties":
+        """Return the configuration properties of the connector."""
+        from macrometa_conformance.connector.config_properties import ConfigProperties
+
+        return ConfigProperties(self)
 
     @cached_property
     def call_graph(self) -> "CallGraph":

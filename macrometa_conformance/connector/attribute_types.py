@@ -1,0 +1,78 @@
+"""Members of `ConfigAttributeType`: which one a value is, and where the code names one that does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.values import External, Known, Made, Value
+from macrometa_conformance.connector.contract import C8CONNECTOR, CONFIG_ATTRIBUTE_TYPES
+from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of, visits_in
+from macrometa_conformance.finding import Place
+
+if TYPE_CHECKING:
+    from macrometa_conformance.project.project import Project
+
+ATTRIBUTE_TYPE = "ConfigAttributeType"
+_OF_THE_CLASS = frozenset(("mro", "name", "value"))  # attributes that are no members; those with `__` aside
+
+
+@dataclass(frozen=True)
+class UnknownMember:
+    """A member of `ConfigAttributeType` that does not exist, and where it is named."""
+
+    name: str
+    place: Place
+
+
+def member_of(value: Value) -> Optional[str]:
+    """Return the name of the member that a value is (or whose `.value` it is), None where it is no member."""
+    if isinstance(value, Made) and _is_type(value.callee) and value.call is not None:
+        given = value.call.arguments.positional[0] if value.call.arguments.positional else ()
+        only = given[0] if len(given) == 1 else None
+        names = [name for name, plain in CONFIG_ATTRIBUTE_TYPES.items() if only == Known(plain)]
+        return names[0] if names else None
+    if not isinstance(value, External):
+        return None
+    path = value.path[: -len(".value")] if value.path.endswith(".value") else value.path
+    base, _, name = path.rpartition(".")
+    return name if _is_type(External(base)) and _is_member_name(name) else None
+
+
+def unknown_members(project: Project) -> tuple[UnknownMember, ...]:
+    """Return where the package names a member that does not exist, in the order of the text."""
+    found: dict[Place, UnknownMember] = {}
+    names = names_of(project, ATTRIBUTE_TYPE)
+    for module, owner, visit in visits_in(project):
+        node = visit.node
+        if isinstance(node, (facts.Attribute, facts.Subscript, facts.Call)) and _base_name(node) in names:
+            if is_guarded(visit, "AttributeError"):
+                continue
+            frame = owner_frame(project.resolver, module, owner)
+            values = project.resolver.evaluate(node, frame)
+            name = member_of(values[0]) if len(values) == 1 else None
+            if name is not None and name not in CONFIG_ATTRIBUTE_TYPES:
+                place = place_of(frame.site(node.at))
+                found.setdefault(place, UnknownMember(name, place))
+    return tuple(found.values())
+
+
+def _base_name(node: facts.Attribute | facts.Subscript | facts.Call) -> str:
+    """Return the name of the class in `Type.NAME`, `Type["NAME"]` and `getattr(Type, "NAME")`."""
+    if isinstance(node, facts.Call):
+        return last_name(node.args[0].value) if last_name(node.func) == "getattr" and len(node.args) == 2 else ""
+    return last_name(node.base)
+
+
+def _is_type(value: Value) -> bool:
+    if not isinstance(value, External):
+        return False
+    top, _, rest = value.path.partition(".")
+    return top == C8CONNECTOR and rest.rpartition(".")[2] == ATTRIBUTE_TYPE
+
+
+def _is_member_name(name: str) -> bool:
+    return name not in _OF_THE_CLASS and not name.startswith("__")
