@@ -10,7 +10,7 @@ from macrometa_conformance.code.definitions import Change
 from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.scopes import Binding
-from macrometa_conformance.code.values import Alternatives, Items, Table, Value
+from macrometa_conformance.code.values import Alternatives, Items, Known, Table, Value
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.facts import Span
@@ -95,7 +95,12 @@ def _apply(
         if kind == "setdefault" and len(arguments) == 2:
             entry = (resolver.evaluate(arguments[0], frame), resolver.evaluate(arguments[1], frame))
             return Table((entry, *value.entries), False, value.site, value.trail)
+        if kind == "pop" and arguments and sure:
+            return _without_entry(resolver, value, arguments[0], frame)
         return inexact(value)
+    if isinstance(node, facts.Delete) and isinstance(value, Table) and len(node.targets) == 1 and sure:
+        target = node.targets[0]
+        return _without_entry(resolver, value, target.key, frame) if isinstance(target, facts.Subscript) else value
     if isinstance(node, facts.Assign) and isinstance(value, Table) and node.value is not None:
         entries = [
             (resolver.evaluate(target.key, frame), resolver.evaluate(node.value, frame))
@@ -126,4 +131,23 @@ def _apply_to_items(
         spread = operations.elements(others[0]) if len(others) == 1 else None
         if spread is not None:
             return Items(value.kind, (*value.elements, *spread[0]), exact and spread[1], value.site, value.trail)
+    if kind in ("remove", "discard") and len(arguments) == 1 and exact:
+        gone = resolver.evaluate(arguments[0], frame)
+        if _is_one_literal(gone) and all(_is_one_literal(part) for part in value.elements):
+            index = next((i for i, part in enumerate(value.elements) if part == gone), len(value.elements))
+            parts = (*value.elements[:index], *value.elements[index + 1 :])
+            return Items(value.kind, parts, True, value.site, value.trail)
     return Items(value.kind, value.elements, False, value.site, value.trail)
+
+
+def _without_entry(resolver: Resolver, value: Table, key: facts.Expr, frame: Frame) -> Table:
+    """Return a dict without the entry of a key, where it is known which one that is."""
+    gone = resolver.evaluate(key, frame)
+    if not _is_one_literal(gone) or not all(_is_one_literal(keys) for keys, _ in value.entries):
+        return Table(value.entries, False, value.site, value.trail)
+    kept = tuple(entry for entry in value.entries if entry[0] != gone)
+    return Table(kept, value.exact, value.site, value.trail)
+
+
+def _is_one_literal(values: Alternatives) -> bool:
+    return len(values) == 1 and isinstance(values[0], Known)

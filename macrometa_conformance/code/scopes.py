@@ -88,6 +88,7 @@ class Scope:
                     continue  # the other arm of a branch that the use stands in
             found.append(binding)
             if len(shared) == len(binding.path):
+                found = [b for b in found if b is binding or not _renewed(b, binding, position, loops)]
                 break
             if self._covers(binding.path, shared, covered):
                 break
@@ -103,6 +104,14 @@ class Scope:
             if arms.skippable or not arms.falls <= seen:
                 return False
         return True
+
+
+def _renewed(later: Binding, sure: Binding, position: Optional[Position], loops: list[Path]) -> bool:
+    """Return whether a binding that stands behind a use is hidden by a sure one in each loop that leads it back."""
+    if position is None or later.since <= position:
+        return False
+    back = [loop for loop in loops if later.path[: len(loop)] == loop]
+    return all(sure.path[: len(loop)] == loop for loop in back)
 
 
 def _common(one: Path, two: Path) -> Path:
