@@ -7,9 +7,11 @@ import pytest
 
 from macrometa_conformance.finding import Finding, Place, Region, Undecided, Verdict
 from macrometa_conformance.project.project import Project
+from macrometa_conformance.registry import built_in_rules
 from macrometa_conformance.rule import ALL, ERROR, INTEGRATION, TARGET, Rule, Types
 from macrometa_conformance.testing import PROJECTS, assert_examples, examples_of, lay
 
+NEIGHBOURS = tuple(rule for rule in built_in_rules() if rule.code == "C8101")
 MAIN = "macrometa_source_demo/main.py"
 
 
@@ -62,8 +64,7 @@ def laid(text: str, types: Types = ALL) -> dict[str, str]:
 )
 def test_examples_that_hold_pass(doc: str) -> None:
     """A bad example hits exactly its marks, a good one nothing, in every notation."""
-    rules = None if "also" in doc else ()
-    assert_examples(rule_with(doc), rules)
+    assert_examples(rule_with(doc), NEIGHBOURS if "also" in doc else ())
 
 
 @pytest.mark.parametrize(
@@ -93,13 +94,13 @@ def test_examples_that_hold_pass(doc: str) -> None:
 def test_examples_that_do_not_hold_are_told(doc: str, message: str) -> None:
     """An example that is wrong, or that is not read as it was meant, fails with what is wrong."""
     with pytest.raises(AssertionError, match=message):
-        assert_examples(rule_with(doc))
+        assert_examples(rule_with(doc), NEIGHBOURS)
 
 
 def test_a_failure_shows_what_was_found() -> None:
     """The message lists every finding with its place."""
     with pytest.raises(AssertionError, match=rf"found:\n  {MAIN}:11: ACME001 `eval` is called$"):
-        assert_examples(rule_with(BAD.replace(" # <<<", "\n+x = 1  # <<<") + GOOD))
+        assert_examples(rule_with(BAD.replace(" # <<<", "\n+x = 1  # <<<") + GOOD), NEIGHBOURS)
 
 
 def test_marks_are_taken_out() -> None:
@@ -141,3 +142,10 @@ def test_a_diff_replaces_lines_and_parts_of_lines() -> None:
     files = laid(block("Bad:", f"diff {MAIN}", *changes))
     assert "def start() -> None:" in files[MAIN]
     assert files[MAIN].endswith('if __name__ == "__main__":\n    start()\n')
+
+
+def test_all_usual_rules_run_where_none_are_given() -> None:
+    """Without rules to run beside it, an example is held against the built-in ones."""
+    doc = block("Bad:", "absent LICENSE") + GOOD.replace("int('8000')", "7000 + 1000")
+    with pytest.raises(AssertionError, match="C8101 finds something"):
+        assert_examples(rule_with(doc))
