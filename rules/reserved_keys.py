@@ -21,30 +21,16 @@ def reserved_keys_not_a_list(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_target_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoTarget(C8Connector):
-        def type(self) -> str:
-            return "target"
-
-        def reserved_keys(self) -> list[str]:
-            return ("", "rowid")  <<<
+    ```diff macrometa_target_demo/__init__.py
+    -        return RESERVED_KEYS
+    +        return ("_key", "_type")  <<<
     ```
 
     Good:
 
-    ```python macrometa_target_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoTarget(C8Connector):
-        def type(self) -> str:
-            return "target"
-
-        def reserved_keys(self) -> list[str]:
-            return ["", "rowid"]
+    ```diff macrometa_target_demo/__init__.py
+    -        return RESERVED_KEYS
+    +        return ["_key", "_type"]
     ```
     """
     for other in project.reserved_keys.others:
@@ -68,24 +54,16 @@ def source_reserved_keys(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoSource(C8Connector):
-        def reserved_keys(self) -> list[str]:
-            return ["_key", "_id", "_rev"]  <<<
+    ```diff macrometa_source_demo/__init__.py
+    -        return []
+    +        return ["_key", "_id", "_rev"]  <<<
     ```
 
     Good:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoSource(C8Connector):
-        def reserved_keys(self) -> list[str]:
-            return []
+    ```diff macrometa_source_demo/__init__.py
+    -        return []
+    +        return list()
     ```
     """
     for returned in project.reserved_keys.lists:
@@ -107,30 +85,16 @@ def reserved_keys_shape(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_target_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoTarget(C8Connector):
-        def type(self) -> str:
-            return "target"
-
-        def reserved_keys(self) -> list[str]:
-            return ["rowid", ""]  <<<
+    ```diff macrometa_target_demo/__init__.py
+    -        return RESERVED_KEYS
+    +        return ["_key", "_type", ""]  <<<
     ```
 
     Good:
 
-    ```python macrometa_target_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoTarget(C8Connector):
-        def type(self) -> str:
-            return "target"
-
-        def reserved_keys(self) -> list[str]:
-            return ["", "rowid", "created"]
+    ```diff macrometa_target_demo/__init__.py
+    -        return RESERVED_KEYS
+    +        return ["", "_key", "_type"]
     ```
     """
     for returned in project.reserved_keys.lists:
@@ -149,28 +113,19 @@ def dynamic_reserved_keys(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/__init__.py
-    import os
-
-    from c8connector import C8Connector
-
-
-    class DemoSource(C8Connector):
-        def reserved_keys(self) -> list[str]:
-            return os.environ["RESERVED"].split(",")  <<<
+    ```diff macrometa_target_demo/__init__.py
+    -from typing import List
+    +import os
+    +from typing import List
+    -        return RESERVED_KEYS
+    +        return os.environ["RESERVED"].split(",")  <<<
     ```
 
     Good:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector
-
-    NONE: list[str] = []
-
-
-    class DemoSource(C8Connector):
-        def reserved_keys(self) -> list[str]:
-            return list(NONE)
+    ```diff macrometa_target_demo/__init__.py
+    -        return RESERVED_KEYS
+    +        return list(RESERVED_KEYS)
     ```
     """
     for place, why in project.reserved_keys.unknown:
