@@ -88,8 +88,12 @@ def error_counter_not_incremented(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -        ingest_errors.inc()
     +        count_error()
+    -def sync(
     +def count_error() -> None:
     +    ingest_errors.inc()
+    +
+    +
+    +def sync(
     ```
     """
     counters = error_counters(project)
