@@ -1,4 +1,4 @@
-"""C8506 to C8510: the methods of the connector class, as the platform calls them."""
+"""C8506 to C8510, C8513 and C8515: the methods of the connector class, as the platform calls them."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,8 @@ from macrometa_conformance.connector.evidence import evidence
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
 from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.returned_literals import not_empty, not_worked_out, shown, wrong_literals
+from macrometa_conformance.connector.schemas import Fillings
+from macrometa_conformance.connector.validation import Validation
 from macrometa_conformance.finding import Finding, Undecided, Verdict
 from macrometa_conformance.project.preconditions import needs_connector_class
 from macrometa_conformance.project.project import Project
@@ -237,6 +239,95 @@ def target_samples_not_empty(project: Project) -> Iterator[Verdict]:
                 yield Finding(returned.place, message, "return `[]`", name, evidence((value,), returned.place))
             elif returned.undecided is not None:
                 yield returned.undecided
+
+
+@rule(
+    "C8513", severity=WARNING, source="runtime", applies_to=SOURCE | TARGET, requires=(needs_connector_class,)
+)  # fmt: skip
+def validate_never_raises(project: Project) -> Iterator[Verdict]:
+    """`validate` cannot tell a user what is wrong: it raises no `ValidationException`, or is empty.
+
+    The platform turns a `ValidationException` into status 400, and any other exception into 500. Followed is whatever
+    `validate` reaches in the project, its decorators among it; the exception may be held in a name, come from a helper
+    or be a subclass of the project. Where it is handed to something from outside, or where a call cannot be followed
+    and the package raises the exception elsewhere, the rule is undecided.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -            raise ValidationException(f"Demo does not answer: {error}") from error
+    +            raise RuntimeError(f"Demo does not answer: {error}") from error
+    -    def validate(self, integration: dict) -> None:
+    +    def validate(self, integration: dict) -> None:  <<<
+    ```
+
+    Bad:
+
+    ```diff macrometa_target_demo/__init__.py
+    -    def validate(self, integration: dict) -> None:
+    -        try:
+    -            ping(integration)
+    -        except OSError as error:
+    -            raise ValidationException(f"Demo does not answer: {error}") from error
+    +    def validate(self, integration: dict) -> None:  <<<
+    +        ...
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -            raise ValidationException(f"Demo does not answer: {error}") from error
+    +            self._fail(f"Demo does not answer: {error}")
+    +
+    +    def _fail(self, reason: str) -> None:
+    +        raise ValidationException(reason)
+    ```
+    """
+    main = project.classes.main
+    silence = Validation(project, main).silence() if main is not None else None
+    method = interface_method(main, "validate") if main is not None else None
+    if isinstance(silence, Undecided):
+        yield silence
+    elif silence and method is not None:
+        message = f"`validate` {silence}, so that the platform answers 500 to wrong settings, or accepts them"
+        help_text = "raise `c8connector.ValidationException` with what is wrong"
+        yield Finding(method.place, message, help_text, subject="validate")
+
+
+@rule("C8515", severity=WARNING, source="interface", applies_to=SOURCE, requires=(needs_connector_class,))
+def foreign_schema_type(project: Project) -> Iterator[Verdict]:
+    """`samples` or `schemas` fills its list with something else than the classes of `c8connector`.
+
+    A sample is a `Sample` with a `Schema`, which holds `SchemaAttribute`s. Singer has a `Schema` too, with other
+    attributes than the platform reads. Judged is what the methods return, and what every `Sample` and `Schema` that
+    they reach is made of; classes of the project that inherit from those of `c8connector` are fine. Each foreign
+    constructor call is a finding.
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    return Schema("people", [SchemaAttribute(key, SchemaAttributeType.STRING) for key in keys])
+    +    import singer
+    +
+    +    return singer.Schema(type="object", properties={key: {} for key in keys})  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    return Schema("people", [SchemaAttribute(key, SchemaAttributeType.STRING) for key in keys])
+    +    attributes = []
+    +    for key in keys:
+    +        attributes.append(SchemaAttribute(key, SchemaAttributeType.STRING))
+    +    return Schema(name="people", attributes=attributes)
+    ```
+    """
+    for one in Fillings(project).foreign():
+        if isinstance(one, Undecided):
+            yield one
+        else:
+            message = f"{one.shown} stands where a `{one.wanted}` of `c8connector` belongs"
+            yield Finding(one.place, message, f"make a `c8connector.{one.wanted}`", one.shown.strip("`"), one.related)
 
 
 _WANTED = {

@@ -321,8 +321,9 @@ def _call_external(
             tuple(part for value in positional[0] if isinstance(value, Items) for e in value.elements for part in e)
             or None
         )
-    if len(positional) <= 3 and not keywords and arguments.exact and path.startswith("builtins."):
-        return _conversion(name, positional, expr, frame)
+    if path == f"builtins.{name}" and name in operations.CONVERSIONS and not keywords:
+        if len(positional) <= 3 and arguments.exact:
+            return _conversion(name, positional, expr, frame)
     return None
 
 

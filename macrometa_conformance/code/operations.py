@@ -25,13 +25,14 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 _TEXT_METHODS = frozenset(
     (
         "capitalize", "casefold", "center", "encode", "endswith", "find", "format", "isdigit", "isidentifier",
-        "islower",        "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rpartition", "rsplit",
+        "islower", "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rpartition",
+        "rsplit",
         "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill", "decode",
     )
 )  # fmt: skip
 _WIDE = re.compile(r"%[^a-zA-Z%]*(?:\*|[0-9]{4})")  # a width that would fill the memory
 _FIELD_FORMAT = re.compile(r"[\[:]")
-_CONVERSIONS: dict[str, Callable[..., Any]] = {
+CONVERSIONS: dict[str, Callable[..., Any]] = {
     "str": str, "int": int, "float": float, "bool": bool, "abs": abs, "round": round, "min": min, "max": max,
     "len": len, "repr": repr, "chr": chr, "ord": ord,
 }  # fmt: skip
@@ -148,7 +149,7 @@ def text_method(value: Known, name: str, arguments: Sequence[Value], keywords: d
 
 def convert(name: str, arguments: Sequence[Value]) -> Optional[Value]:
     """Return what a built-in conversion (`int`, `str`, `len`, …) gives, or None."""
-    if name not in _CONVERSIONS:
+    if name not in CONVERSIONS:
         return None
     if name == "len" and len(arguments) == 1 and isinstance(arguments[0], (Items, Table)):
         only = arguments[0]
@@ -162,7 +163,7 @@ def convert(name: str, arguments: Sequence[Value]) -> Optional[Value]:
         return None
     if isinstance(values[0], str) and len(values[0]) > 1_000:
         return None
-    return _computed(lambda: _CONVERSIONS[name](*values))
+    return _computed(lambda: CONVERSIONS[name](*values))
 
 
 _NOTHING = object()
