@@ -245,11 +245,11 @@ def _port_steps(found: Union[Port, UnknownPort]) -> tuple[Related, ...]:
     """Return how a port gets to the server."""
     steps = [Related(found.server.place, "the server is started here")]
     if isinstance(found, Port):
-        return (*evidence((found.known,), found.place), *_elsewhere(steps, found.place))
+        return _elsewhere([*evidence((found.known,), found.place), *steps], found.place)
     if found.blocked is None:
         return _elsewhere(steps, found.place)
     steps.insert(0, Related(place_of(found.blocked.site), found.blocked.reason))
-    return (*evidence((found.blocked,), found.place), *_elsewhere(steps, found.place))
+    return _elsewhere([*evidence((found.blocked,), found.place), *steps], found.place)
 
 
 def _exposure_steps(project: Project, found: Unexposed) -> tuple[Related, ...]:

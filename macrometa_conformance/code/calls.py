@@ -288,6 +288,8 @@ def _call_external(
         return positional[0]
     if path == "typing.cast" and len(positional) == 2:
         return positional[1]
+    if path == "builtins.staticmethod" and positional and isinstance(positional[0][0], External):
+        return positional[0]  # what comes from outside is never bound to an instance
     if path == "dataclasses.field" or path in ("attr.ib", "attr.field", "attrs.field", "pydantic.Field"):
         if "default" in keywords:
             return keywords["default"]

@@ -479,7 +479,7 @@ class Resolver:
     def _name(self, expr: facts.Name, frame: Frame) -> Alternatives:
         found = self.lookup(expr.id, frame, (expr.at[0], expr.at[1]))
         if found is not None:
-            return found
+            return self._surely_starred(found, frame)
         if expr.id in ("__name__", "__file__", "__package__"):
             if expr.id == "__name__":
                 return (Known(frame.module.name, frame.site(expr.at)),)
@@ -544,13 +544,24 @@ class Resolver:
             module = self.program.module(source)
             if module is None:
                 if not self.program.has(source) and name not in _BUILTINS and not name.startswith("_"):
-                    return (Unknown(f"`from {source} import *` may define it", frame.site(binding.at)),)
+                    reason = f"`from {source} import *` may define it"
+                    return (Unknown(reason, frame.site(binding.at), starred=f"{source}.{name}"),)
                 continue
             if self._exports(module, name):
                 found = self.module_attribute(source, name)
                 if found is not None:
                     return found
         return None
+
+    def _surely_starred(self, found: Alternatives, frame: Frame) -> Alternatives:
+        """Return what the one star import from outside defines, where a name can come from nowhere else."""
+        only = found[0] if len(found) == 1 else None
+        if not isinstance(only, Unknown) or not only.starred:
+            return found
+        stars = [b.node for b in self.module_frame(frame.module).scope.bindings.get("*", ())]
+        sources = [self.absolute(node, frame.module) for node in stars if isinstance(node, facts.ImportFrom)]
+        outside = {source for source in sources if source is None or not self.program.has(source)}
+        return (External(only.starred),) if len(outside) == 1 else found
 
     def _exports(self, module: Module, name: str) -> bool:
         listed = module.scope.bindings.get("__all__")

@@ -242,11 +242,15 @@ class Made:
 
 @dataclass(frozen=True)
 class Unknown:
-    """Not known: why, and the expression that blocks it. `environment` marks what a variable may hold at run time."""
+    """Not known: why, and the expression that blocks it. `environment` marks what a variable may hold at run time.
+
+    `starred` is the dotted path that a name has if a star import from outside the project defines it.
+    """
 
     reason: str
     site: Site
     environment: bool = False
+    starred: str = field(default="", compare=False)
     trail: Trail = field(default=(), compare=False)
 
 

@@ -18,10 +18,12 @@ from macrometa_conformance.code.values import (
     External,
     FunctionValue,
     Instance,
+    Items,
     Made,
     Member,
     ModuleValue,
     Super,
+    Table,
     Unknown,
     Value,
 )
@@ -169,7 +171,7 @@ def _calls(
         elif isinstance(callee, Member) and isinstance(callee.base, Member) and callee.name in prometheus.USES:
             unknown = Unknown("what it is a method of is known when it runs", frame.site(node.at))
             yield UnknownCall(callee.name, unknown, node, blocks, body, frame)
-        outside = outside or not isinstance(callee, (FunctionValue, ClassValue, ModuleValue))
+        outside = outside or not _is_inside(callee)
     if concerning:
         for made in resolver.evaluate(node, frame):
             call = made.call if isinstance(made, (Made, Instance)) else None
@@ -183,6 +185,15 @@ def _calls(
                     yield from _handed(resolver, value, argument.value, node, blocks, body, frame)
                     if not concerning and concerns_library(resolver, value):
                         yield HandedOut(value, place_of(frame.site(argument.at)))
+
+
+def _is_inside(callee: Value) -> bool:
+    """Return whether what is called belongs to the project, or calls nothing (`names.append`, `staticmethod`)."""
+    if isinstance(callee, External) and callee.path.startswith("builtins."):
+        return callee.path not in ("builtins.map", "builtins.filter")
+    if isinstance(callee, Member) and isinstance(callee.base, (Items, Table)):
+        return True
+    return isinstance(callee, (FunctionValue, ClassValue, ModuleValue))
 
 
 def _handed(
