@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import threading
+import unicodedata
 import warnings
 from collections.abc import Iterable
 from typing import Any, Callable, Optional, Union, cast
@@ -35,13 +36,22 @@ def compile_source(source: str) -> Union[ModuleFacts, Failure]:
 def _with_large_stack(work: Callable[[], Union[ModuleFacts, Failure]]) -> Union[ModuleFacts, Failure]:
     """Run `work` in a thread whose stack survives what the scan lets through; the main thread's may be 8 MiB."""
     done: list[Union[ModuleFacts, Failure]] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # the native parser's panics are no `Exception`
+            done.append(Failure(f"the analysis of the file failed: {type(error).__name__}: {error}", 1, 1, True))
+
     limit = sys.getrecursionlimit()
     old = threading.stack_size(_STACK)
     try:
-        sys.setrecursionlimit(_RECURSION)
-        thread = threading.Thread(target=lambda: done.append(work()))
+        sys.setrecursionlimit(max(limit, _RECURSION))
+        thread = threading.Thread(target=run)
         thread.start()
         thread.join()
+    except RuntimeError:
+        return Failure("there is no memory for the stack that the analysis of the file needs", 1, 1, True)
     finally:
         threading.stack_size(old)
         sys.setrecursionlimit(limit)
@@ -53,8 +63,13 @@ def _compile(source: str) -> Union[ModuleFacts, Failure]:
         module = cst.parse_module(source)
     except cst.ParserSyntaxError as error:
         return _syntax_failure(source, error)
+    except cst.CSTValidationError as error:
+        return _refused_behind_the_grammar(source) or _syntax_failure(source, error)
     except (RecursionError, MemoryError):
         return Failure("the file is nested too deeply to be analysed", 1, 1, True)
+    refused = _refused_behind_the_grammar(source)
+    if refused is not None:
+        return refused
     positions = _Positions(default_indent=module.default_indent, default_newline=module.default_newline)
     try:
         module._codegen(positions)
@@ -67,7 +82,7 @@ def _compile(source: str) -> Union[ModuleFacts, Failure]:
     return ModuleFacts(body, tuple(positions.comments), positions.line)
 
 
-def _syntax_failure(source: str, error: cst.ParserSyntaxError) -> Failure:
+def _syntax_failure(source: str, error: Union[cst.ParserSyntaxError, cst.CSTValidationError]) -> Failure:
     tab = inconsistent_tab(source)
     if tab is not None:
         return Failure("inconsistent use of tabs and spaces in indentation", *tab, False)
@@ -75,7 +90,26 @@ def _syntax_failure(source: str, error: cst.ParserSyntaxError) -> Failure:
     if refused is None:
         return Failure(f"Python accepts the file, and the analysis cannot read it: {_first_line(error)}", 1, 1, True)
     line, column, message = refused
-    return Failure(message, line or max(1, error.raw_line), column or max(1, error.raw_column + 1), False)
+    if isinstance(error, cst.ParserSyntaxError):
+        line, column = line or error.raw_line, column or error.raw_column + 1
+    return Failure(message, max(1, line), max(1, column), False)
+
+
+def _refused_behind_the_grammar(source: str) -> Optional[Failure]:
+    """Return what the running Python refuses though its grammar lets it pass: `return` outside a function and the like.
+
+    It tells nothing where the running Python is too old for the text's grammar.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "<source>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        if _refused_by_python(source) is None:
+            return Failure(error.msg or "invalid syntax", max(1, error.lineno or 1), max(1, error.offset or 1), False)
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    return None
 
 
 def _refused_by_python(source: str) -> Optional[tuple[int, int, str]]:
@@ -94,8 +128,9 @@ def _refused_by_python(source: str) -> Optional[tuple[int, int, str]]:
     return None
 
 
-def _first_line(error: cst.ParserSyntaxError) -> str:
-    return (error.message.splitlines() or ["invalid syntax"])[0]
+def _first_line(error: Union[cst.ParserSyntaxError, cst.CSTValidationError]) -> str:
+    message = error.message if isinstance(error, cst.ParserSyntaxError) else str(error)
+    return (message.splitlines() or ["invalid syntax"])[0]
 
 
 class _Invalid(Exception):
@@ -219,7 +254,7 @@ class _Compiler:
         value = node.value
         if value in _CONSTANTS:
             return facts.Const(_CONSTANTS[value], self.at(node))
-        return facts.Name(value, self.at(node))
+        return facts.Name(_identifier(node), self.at(node))
 
     def dots(self, node: cst.Ellipsis, depth: int) -> Expr:
         return facts.Dots(self.at(node))
@@ -268,6 +303,8 @@ class _Compiler:
                 text = part.value.replace("{{", "{").replace("}}", "}")
                 if "\\" in text and not raw:
                     text = cast(str, self.literal(f'"{_UNQUOTED.sub(_quote, text)}"', node))
+                elif "\r" in text:
+                    text = text.replace("\r\n", "\n").replace("\r", "\n")
                 yield facts.Const(text, self.at(node))
             elif isinstance(part, cst.FormattedStringExpression):
                 value = self.expr(part.expression, depth)
@@ -297,7 +334,7 @@ class _Compiler:
         return facts.Joined(tuple(parts), self.at(node))
 
     def attribute(self, node: cst.Attribute, depth: int) -> Expr:
-        return facts.Attribute(self.expr(node.value, depth), node.attr.value, self.at(node.attr), self.at(node))
+        return facts.Attribute(self.expr(node.value, depth), _identifier(node.attr), self.at(node.attr), self.at(node))
 
     def call(self, node: cst.Call, depth: int) -> Expr:
         return facts.Call(self.expr(node.func, depth), self.arguments(node.args, depth), self.at(node))
@@ -305,7 +342,10 @@ class _Compiler:
     def arguments(self, args: Iterable[cst.Arg], depth: int) -> tuple[facts.Argument, ...]:
         return tuple(
             facts.Argument(
-                self.expr(arg.value, depth), arg.keyword.value if arg.keyword else None, arg.star, self.at(arg.value)
+                self.expr(arg.value, depth),
+                _identifier(arg.keyword) if arg.keyword else None,
+                arg.star,
+                self.at(arg.value),
             )
             for arg in args
         )
@@ -404,7 +444,10 @@ class _Compiler:
         return tuple(loops)
 
     def function_expression(self, node: cst.Lambda, depth: int) -> Expr:
-        return facts.Lambda(self.parameters(node.params, depth), self.expr(node.body, depth), self.at(node))
+        outer = self.yields
+        body = self.expr(node.body, depth)
+        self.yields = outer  # its own
+        return facts.Lambda(self.parameters(node.params, depth), body, self.at(node))
 
     def awaited(self, node: cst.Await, depth: int) -> Expr:
         return facts.Await(self.expr(node.expression, depth), self.at(node))
@@ -418,7 +461,7 @@ class _Compiler:
         value = self.expr(node.value, depth)
         if not isinstance(node.target, cst.Name):
             return value
-        return facts.Walrus(facts.Name(node.target.value, self.at(node.target)), value, self.at(node))
+        return facts.Walrus(facts.Name(_identifier(node.target), self.at(node.target)), value, self.at(node))
 
     # -- statements ------------------------------------------------------------------------------------------------
 
@@ -446,7 +489,7 @@ class _Compiler:
         body = self.suite(node.body)
         is_generator, self.yields = self.yields > 0, outer
         return facts.FunctionDef(
-            node.name.value,
+            _identifier(node.name),
             self.parameters(node.params, 0),
             tuple(self.expr(decorator.decorator) for decorator in node.decorators),
             self.maybe(node.returns.annotation if node.returns else None),
@@ -470,11 +513,11 @@ class _Compiler:
     def parameter(self, node: cst.Param, kind: str, depth: int) -> facts.Parameter:
         annotation = node.annotation.annotation if node.annotation else None
         default, hint = self.maybe(node.default, depth), self.maybe(annotation, depth)
-        return facts.Parameter(node.name.value, kind, default, hint, self.at(node.name))
+        return facts.Parameter(_identifier(node.name), kind, default, hint, self.at(node.name))
 
     def klass(self, node: cst.ClassDef) -> Stmt:
         return facts.ClassDef(
-            node.name.value,
+            _identifier(node.name),
             self.arguments([*node.bases, *node.keywords], 0),
             tuple(self.expr(decorator.decorator) for decorator in node.decorators),
             self.suite(node.body),
@@ -485,7 +528,7 @@ class _Compiler:
     def imported(self, nodes: Iterable[cst.ImportAlias]) -> tuple[facts.ImportedName, ...]:
         result = []
         for node in nodes:
-            alias = node.asname.name.value if node.asname and isinstance(node.asname.name, cst.Name) else None
+            alias = _identifier(node.asname.name) if node.asname and isinstance(node.asname.name, cst.Name) else None
             result.append(facts.ImportedName(_dotted(node.name), alias, self.at(node)))
         return tuple(result)
 
@@ -536,7 +579,7 @@ class _Compiler:
         return facts.Jump(node.__class__.__name__.lower(), self.at(node))
 
     def scoping(self, node: Union[cst.Global, cst.Nonlocal]) -> Stmt:
-        names = tuple(item.name.value for item in node.names)
+        names = tuple(_identifier(item.name) for item in node.names)
         return facts.Scoping(node.__class__.__name__.lower(), names, self.at(node))
 
     def if_(self, node: cst.If) -> Stmt:
@@ -563,7 +606,11 @@ class _Compiler:
     def try_(self, node: Union[cst.Try, cst.TryStar]) -> Stmt:
         handlers = []
         for handler in node.handlers:
-            name = handler.name.name.value if handler.name and isinstance(handler.name.name, cst.Name) else None
+            name = _identifier(handler.name.name) if handler.name and isinstance(handler.name.name, cst.Name) else None
+            if (
+                isinstance(handler.type, cst.Tuple) and not handler.type.lpar
+            ):  # Python 2; and 3.14, where no `as` follows
+                raise _Invalid("multiple exception types must be parenthesized", self.at(handler.type))
             kind = self.maybe(handler.type)
             handlers.append(facts.Handler(kind, name, self.suite(handler.body), self.at(handler)))
         return facts.Try(
@@ -609,29 +656,34 @@ class _Compiler:
             elif isinstance(node, cst.MatchKeywordElement):
                 pending.append(node.pattern)
             elif isinstance(node, (cst.MatchAs, cst.MatchStar)):
-                names += [node.name.value] if node.name is not None else []
+                names += [_identifier(node.name)] if node.name is not None else []
                 pending += [node.pattern] if isinstance(node, cst.MatchAs) and node.pattern is not None else []
             elif isinstance(node, cst.MatchMapping):
-                names += [node.rest.value] if node.rest is not None else []
+                names += [_identifier(node.rest)] if node.rest is not None else []
                 pending += node.elements
             else:
                 pending += node.children
 
 
-_UNQUOTED = re.compile(r"""\\(?:\r\n|.)|"|\r\n|\r|\n""", re.DOTALL)
+_UNQUOTED = re.compile(r"""\\(?:\r\n|.|\Z)|"|\r\n|\r|\n""", re.DOTALL)
 
 
 def _quote(match: "re.Match[str]") -> str:
     found = match.group()
-    return {'"': '\\"', "\r\n": "\\n", "\r": "\\n", "\n": "\\n"}.get(found, found)
+    return {'"': '\\"', "\r\n": "\\n", "\r": "\\n", "\n": "\\n", "\\": "\\\\"}.get(found, found)
+
+
+def _identifier(node: cst.Name) -> str:
+    """Return a name as Python takes it."""
+    return node.value if node.value.isascii() else unicodedata.normalize("NFKC", node.value)
 
 
 def _dotted(node: cst.CSTNode) -> str:
     names: list[str] = []
     while isinstance(node, cst.Attribute):
-        names.append(node.attr.value)
+        names.append(_identifier(node.attr))
         node = node.value
-    names.append(node.value if isinstance(node, cst.Name) else "")
+    names.append(_identifier(node) if isinstance(node, cst.Name) else "")
     return ".".join(reversed(names))
 
 
