@@ -37,6 +37,8 @@ COLLECTION_ENDS = (
     "macrometa-source-collection", "macrometa-target-collection", "c8-source-c8collection", "c8-target-c8collection",
 )  # fmt: skip  # run by Macrometa itself: they carry the other side's metrics besides their own
 
+SOURCES_OF_COLLECTIONS = ("macrometa-source-collection", "c8-source-c8collection")
+
 # Files of a project
 
 REQUIRED_FILES = ("LICENSE", "README.md", "GETTING_STARTED.md", "pyproject.toml", "setup.cfg")

@@ -1,0 +1,72 @@
+"""Whether a renamed key can meet one that the record has already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.values import Items, Known, Table
+from macrometa_conformance.connector.record_keys import keys_of_rows, record_keys
+from macrometa_conformance.connector.rename_sites import KeyUse, values_in
+from macrometa_conformance.connector.renames import Rename
+from macrometa_conformance.connector.underscores import is_renamed
+
+if TYPE_CHECKING:
+    from macrometa_conformance.project.project import Project
+
+
+def cannot_collide(project: Project, rename: Rename) -> bool:
+    """Return whether the keys of every record are known where a rename sets one, and the new key is not among them."""
+    return bool(rename.uses) and all(_is_free(project, rename, use) for use in rename.uses)
+
+
+def _is_free(project: Project, rename: Rename, use: KeyUse) -> bool:
+    sites = project.renames.sites[rename.body]
+    records = [use.record] if use.record is not None else list(_gone_over(use))
+    if not records:
+        return False
+    names = {value.value for value in values_in(project.resolver, use.key, use.visit.blocks, sites.frame)
+             if isinstance(value, Known)}  # fmt: skip
+    for record in records:
+        keys = _keys(project, rename, record, use)
+        if keys is None:
+            return False
+        olds = [key for key in project.renames.universe if key in keys]
+        if any(is_renamed(old, key) for key in keys for old in olds) or keys & (names - set(olds)):
+            return False
+    return True
+
+
+def _keys(project: Project, rename: Rename, record: Expr, use: KeyUse) -> Optional[frozenset[str]]:
+    """Return the keys that a record has besides the one that the rename itself sets."""
+    sites = project.renames.sites[rename.body]
+    if isinstance(record, facts.Name):
+        for binding in sites.frame.scope.reaching(record.id, (record.at[0], record.at[1])):
+            if binding.kind == "for" and binding.value is not None and not binding.unpack:
+                rows = values_in(project.resolver, binding.value, use.visit.blocks, sites.frame)
+                return keys_of_rows(rows) if all(isinstance(row, Items) for row in rows) else None
+    values = values_in(project.resolver, record, use.visit.blocks, sites.frame)
+    own = (sites.body.module.path, use.key.at)
+    kept = tuple(_without(value, own) if isinstance(value, Table) else value for value in values)
+    return record_keys(kept)
+
+
+def _without(table: Table, own: tuple[str, facts.Span]) -> Table:
+    """Return a dict without the entry whose key stands in one place."""
+    entries = tuple(
+        entry for entry in table.entries
+        if not any(isinstance(k, Known) and k.site is not None and (k.site.path, k.site.at) == own for k in entry[0])
+    )  # fmt: skip
+    return Table(entries, table.exact, table.site, table.trail)
+
+
+def _gone_over(use: KeyUse) -> Iterator[Expr]:
+    """Yield the records that the comprehension round a key goes over."""
+    for block in use.visit.blocks:
+        for loop in block.node.loops if isinstance(block.node, facts.Comprehension) else ():
+            if isinstance(loop.iterable, facts.Call) and isinstance(loop.iterable.func, facts.Attribute):
+                yield loop.iterable.func.base
+            else:
+                yield loop.iterable

@@ -1,0 +1,112 @@
+"""Where keys have to be renamed, and which are not: in a source's `samples` and `schemas`, in a target's run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Optional, Union
+
+from macrometa_conformance.code.values import Items
+from macrometa_conformance.connector.contract import RESERVED_KEYS
+from macrometa_conformance.connector.method_results import returned_values, unimplemented
+from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
+from macrometa_conformance.connector.record_keys import RecordKeys
+from macrometa_conformance.connector.rename_coverage import Coverage
+from macrometa_conformance.connector.rename_hints import hint
+from macrometa_conformance.finding import Place, Related, Undecided
+
+if TYPE_CHECKING:
+    from macrometa_conformance.project.project import Project
+
+
+@dataclass(frozen=True)
+class NotRenamed:
+    """Keys that are not renamed where they have to be, the place, and what was found on the way."""
+
+    keys: tuple[str, ...]
+    place: Place
+    related: tuple[Related, ...] = ()
+
+
+Answer = Union[NotRenamed, Undecided, None]
+
+
+def not_renamed_by(project: Project, name: str) -> Answer:
+    """Return the reserved keys of a Macrometa collection that a method of a source does not rename; None if none."""
+    main = project.classes.main
+    method = interface_method(main, name) if main is not None else None
+    if method is None or method.fault is not None:
+        return None
+    if method.only is None or method.only.written is None:
+        return method.unclear
+    missing_body = unimplemented(method)
+    if isinstance(missing_body, Undecided):
+        return missing_body
+    reach = project.runs.methods(name)
+    records = RecordKeys(project, reach)
+    if (missing_body is not None and not records.is_built) or _returns_nothing(method):
+        return None
+    coverage = Coverage(project, reach)
+    renames = [rename for rename in project.renames.all if rename.body in reach]
+    unmet = tuple(key for key in RESERVED_KEYS if not any(coverage.covers(rename, key) for rename in renames))
+    if not unmet:
+        return None
+    known = records.known()
+    missing = tuple(key for key in unmet if known is None or key in known)
+    if not missing:
+        return None
+    doubt = hint(project, reach.bodies, coverage, missing)
+    if doubt is not None:
+        return doubt
+    if not records.is_built:
+        return Undecided(f"what `{name}` returns is built outside the project", method.place)
+    some = tuple(
+        Related(rename.place, "only " + ", ".join(f"`{key}`" for key in covered) + " renamed here")
+        for rename in renames
+        if (covered := [key for key in RESERVED_KEYS if coverage.covers(rename, key)])
+    )
+    return NotRenamed(missing, method.place, some)
+
+
+def _returns_nothing(method: InterfaceMethod) -> bool:
+    """Return whether a method returns the empty list and nothing else."""
+    values = [value for one in returned_values(method) for value in one.values]
+    return bool(values) and all(isinstance(v, Items) and v.exact and not v.elements for v in values)
+
+
+def not_renamed_by_target(project: Project) -> Answer:
+    """Return the keys that a target lists as reserved and does not rename before it writes; None if it does.
+
+    The fixed primary key, the first of the list, may keep its name where others are renamed.
+    """
+    reserved = project.reserved_keys
+    if reserved.undecided is not None:
+        return reserved.undecided
+    wanted = tuple(key for key in reserved.texts if key.strip() and key != RESERVED_KEYS[0])
+    if not wanted:
+        return None
+    entry = project.runs.entry
+    coverage = Coverage(project)
+    running = [rename for rename in project.renames.all if entry is None or rename.body in entry]
+    missing = tuple(key for key in wanted if not any(coverage.covers(rename, key) for rename in running))
+    if not missing or (missing == (reserved.texts[0],) and len(wanted) > 1):
+        return None
+    bodies = entry.bodies if entry is not None else project.call_graph.bodies
+    doubt = hint(project, bodies, coverage, missing)
+    if doubt is not None:
+        return doubt
+    idle = [r for r in project.renames.all if r not in running and any(coverage.covers(r, k) for k in missing)]
+    if idle and (entry is None or entry.doubts or _has_foreign_bases(project)):
+        return Undecided("whether this rename is reached from the entry point is known when it runs", idle[0].place)
+    place = next(one.place for one in reserved.lists if any(key.text in missing for key in one.keys))
+    related = tuple(Related(rename.place, "nothing reached from the entry point gets here") for rename in idle)
+    return NotRenamed(missing, place, related)
+
+
+def _has_foreign_bases(project: Project) -> bool:
+    """Return whether a class of the package has a base from outside that may call its methods."""
+    main = project.classes.main
+    return any(
+        (main is None or cls is not main.cls) and project.resolver.classes.may_define_more(cls)
+        for module in project.modules
+        for cls in project.resolver.definitions(module).classes
+    )

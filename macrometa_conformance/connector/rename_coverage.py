@@ -1,0 +1,354 @@
+"""Which keys a rename covers: what the key can be, and the tests that it passes on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.call_graph import Body, Reach
+from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.calls import arguments_in, bind
+from macrometa_conformance.code.control import leaves
+from macrometa_conformance.code.facts import Expr, Span
+from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.operations import elements
+from macrometa_conformance.code.values import Alternatives, Function, FunctionValue, Items, Known, Table, distinct
+from macrometa_conformance.code.walk import Block, Visit, walk
+from macrometa_conformance.connector.rename_sites import Added, Carrier, frames_within, values_in
+from macrometa_conformance.connector.renames import Rename, aliases
+from macrometa_conformance.connector.underscores import is_renamed, shape
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.resolver import Resolver
+    from macrometa_conformance.code.scopes import Scope
+    from macrometa_conformance.project.project import Project
+
+_EVERYWHERE: Span = (0, 0, 1_000_000_000, 1_000_000_000)
+_ORDINARY = "c8lint"  # a key that nobody reserves
+_MAX_DEPTH = 4
+
+
+class Coverage:
+    """Which keys the renames of one project cover; with `reach`, where only what is reached calls them."""
+
+    def __init__(self, project: Project, reach: Optional[Reach] = None) -> None:
+        self._project = project
+        self._resolver: Resolver = project.resolver
+        self._reach = reach
+        self._frames: dict[Body, Frame] = {}
+
+    def covers(self, rename: Rename, key: str) -> Optional[bool]:
+        """Return whether a rename renames a key: True, surely not (False), or maybe (None)."""
+        return self._covers(rename, key, 0)
+
+    def _covers(self, rename: Rename, key: str, depth: int) -> Optional[bool]:
+        if rename.total:
+            return True
+        if not rename.parts:
+            return key in rename.olds
+        answers = [self._part(rename, part, key) for part in rename.parts]
+        if True in answers:
+            return True
+        if None in answers and depth < _MAX_DEPTH:
+            callers = [c for c in self._project.renames.callers(rename) if self._reach is None or c.body in self._reach]
+            if any(self._covers(caller, key, depth + 1) for caller in callers):
+                return True
+        return None if None in answers else False
+
+    def is_total(self, rename: Rename) -> bool:
+        """Return whether a rename renames every key there is, so that none can meet another."""
+        return rename.total or (bool(rename.parts) and all(self._is_total(rename, part) for part in rename.parts))
+
+    def _part(self, rename: Rename, part: Added, key: str) -> Optional[bool]:
+        guard = self._guard(rename.body, part, key)
+        inner = self._inner(part.inner, key) if part.inner is not None else None
+        if guard is False or inner is False:
+            return False
+        if guard or inner or self._is_total(rename, part):
+            return True
+        known, exact = self._keys(rename, part)
+        if key in known:
+            return True
+        return False if exact else None
+
+    def _inner(self, carrier: Carrier, key: str) -> Optional[bool]:
+        """Return whether a helper renames a key that it is given: False, True where a test says so, None otherwise."""
+        answers = [self._guard(carrier.rename.body, part, key) for part in carrier.rename.parts]
+        for part in carrier.rename.parts:
+            if part.inner is not None:
+                answers.append(self._inner(part.inner, key))
+        if True in answers:
+            return True
+        return False if answers and all(answer is False for answer in answers) else None
+
+    # What the key can be
+
+    def _keys(self, rename: Rename, part: Added) -> tuple[frozenset[str], bool]:
+        """Return the reserved keys that the base of an addition can be, and whether it can surely be no other."""
+        frame = self.frame(rename.body)
+        values = values_in(self._resolver, part.base, part.visit.blocks, frame)
+        known = self._among(values)
+        exact = all(isinstance(value, Known) for value in values)
+        if not exact:
+            for source in self._sources(rename.body, part):
+                known |= self._within(source, part.visit.blocks, frame, 0)
+        return known, exact
+
+    def _among(self, values: Alternatives) -> frozenset[str]:
+        found = set()
+        for value in values:
+            text = value.value if isinstance(value, Known) and isinstance(value.value, str) else None
+            for key in self._project.renames.universe:
+                if text is not None and (text == key or is_renamed(key, text)):
+                    found.add(key)
+        return frozenset(found)
+
+    def _sources(self, body: Body, part: Added) -> Iterator[Expr]:
+        """Yield what loops go over that give the key."""
+        names = set(aliases(self._scope(body), part.base))
+        for block in part.visit.blocks:
+            loops = (block.node,) if isinstance(block.node, facts.For) else getattr(block.node, "loops", ())
+            for loop in loops:
+                if isinstance(loop, (facts.For, facts.Loop)) and names & set(_bound(loop.target)):
+                    yield loop.iterable
+
+    def _within(self, expr: Expr, blocks: tuple[Block, ...], frame: Frame, depth: int) -> frozenset[str]:
+        """Return the reserved keys in the collections that an expression is made from, but for those taken away."""
+        if depth > _MAX_DEPTH:
+            return frozenset()
+        if isinstance(expr, facts.Operation) and expr.op == "-":
+            taken = self._elements(values_in(self._resolver, expr.operands[1], blocks, frame))
+            return self._within(expr.operands[0], blocks, frame, depth + 1) - (taken or frozenset())
+        if isinstance(expr, facts.Operation) and expr.op in "&|+":
+            return frozenset().union(*(self._within(one, blocks, frame, depth + 1) for one in expr.operands))
+        values = values_in(self._resolver, expr, blocks, frame)
+        found = self._elements(values) or frozenset()
+        if found:
+            return found
+        if isinstance(expr, facts.Comprehension):
+            parts = [*(c for loop in expr.loops for c in loop.conditions), *(loop.iterable for loop in expr.loops)]
+            tests = [one for part in parts for one in (part.rest[0][1] if isinstance(part, facts.Compare) else part,)]
+            return frozenset().union(*(self._within(one, blocks, frame, depth + 1) for one in tests))
+        if isinstance(expr, facts.Name):
+            sources = [b.value for b in frame.scope.bindings.get(expr.id, ()) if b.kind == "assign" and b.value]
+            return frozenset().union(*(self._within(one, (), frame, depth + 1) for one in sources))
+        if isinstance(expr, facts.Call):
+            return self._within_call(expr, blocks, frame, depth)
+        return frozenset()
+
+    def _within_call(self, expr: facts.Call, blocks: tuple[Block, ...], frame: Frame, depth: int) -> frozenset[str]:
+        parts: list[Expr] = [argument.value for argument in expr.args]
+        if isinstance(expr.func, facts.Attribute):
+            if expr.func.name in ("difference", "symmetric_difference"):
+                taken = self._elements(values_in(self._resolver, parts[0], blocks, frame)) if parts else None
+                return self._within(expr.func.base, blocks, frame, depth + 1) - (taken or frozenset())
+            parts.append(expr.func.base)
+        found = frozenset().union(*(self._within(part, blocks, frame, depth + 1) for part in parts))
+        for value in self._resolver.evaluate(expr.func, frame):
+            if isinstance(value, FunctionValue):
+                inner = self._resolver.frame(value.function, value.receiver)
+                for visit in self._resolver.definitions(value.function.module).visits_of(value.function):
+                    node = visit.node
+                    if isinstance(node, (facts.Return, facts.Yield)) and node.value is not None:
+                        found |= self._within(node.value, visit.blocks, inner, depth + 1)
+        return found
+
+    def _elements(self, values: Alternatives) -> Optional[frozenset[str]]:
+        """Return the reserved keys that are among the elements of collections, None where there is no collection."""
+        spread = [elements(value) for value in values if isinstance(value, (Items, Table))]
+        if not spread:
+            return None
+        return frozenset().union(*(self._among(part) for one in spread if one is not None for part in one[0]))
+
+    # Which tests it passes
+
+    def _guard(self, body: Body, part: Added, key: str) -> Optional[bool]:
+        """Return whether the tests around an addition let a key pass: False, True where one asks for it, else None."""
+        answers = [
+            (self._passes(body, part, guard, key), self._passes(body, part, guard, _ORDINARY))
+            for guard in self._guards(body, part)
+        ]
+        if any(one is False for one, _ in answers):
+            return False
+        return True if any(one and other is not True for one, other in answers) else None
+
+    def _is_total(self, rename: Rename, part: Added) -> bool:
+        """Return whether a key of whatever name is renamed, as no test stands before it, in a record."""
+        if part.inner is not None or not rename.uses or next(iter(self._guards(rename.body, part)), None) is not None:
+            return False
+        sources = list(self._sources(rename.body, part))
+        return bool(sources) and not self._keys(rename, part)[0] and all(_goes_over_a_record(one) for one in sources)
+
+    def _guards(self, body: Body, part: Added) -> Iterator[tuple[tuple[tuple[Expr, bool], ...], ...]]:
+        """Yield the tests before an addition: each is ways to pass it, a way being tests with the outcome it needs."""
+        blocks = part.visit.blocks
+        for block in blocks:
+            node = block.node
+            if isinstance(node, facts.If):
+                before = tuple((test, False) for test, _ in node.branches[: block.arm])
+                own = ((node.branches[block.arm][0], True),) if block.arm < len(node.branches) else ()
+                yield ((*before, *own),)
+            elif isinstance(node, facts.Conditional):
+                yield (((node.test, block.arm == 0),),)
+            elif isinstance(node, facts.Boolean):
+                yield (tuple((operand, node.op == "and") for operand in node.operands[: block.arm]),)
+            elif isinstance(node, facts.Comprehension):
+                for loop in node.loops:
+                    for condition in loop.conditions:
+                        if not any(one is part.expr for one in walk(condition)):
+                            yield (((condition, True),),)
+            elif isinstance(node, facts.Match):
+                yield (
+                    tuple(
+                        ((facts.Compare(node.subject, (("==", value),), node.at), True),)
+                        for value in node.cases[block.arm].values
+                    )
+                    or ()
+                )
+        for visit in self._project.renames.sites[body].visits:
+            node = visit.node
+            if not isinstance(node, facts.If) or node.at[:2] >= part.visit.node.at[:2]:  # type: ignore[union-attr]
+                continue
+            if blocks[: len(visit.blocks)] != visit.blocks or any(block.node is node for block in blocks):
+                continue
+            ways = tuple(_way_past(node))
+            if len(ways) <= len(node.branches):
+                yield ways
+
+    def _passes(
+        self, body: Body, part: Added, ways: tuple[tuple[tuple[Expr, bool], ...], ...], key: str
+    ) -> Optional[bool]:
+        frame = self._with_key(body, part, key)
+        subject = shape(part.base)
+        answers: list[Optional[bool]] = []
+        for way in ways:
+            held = [self._holds(test, frame, subject, key, 0) for test, _ in way]
+            outcomes = [None if one is None else one is wanted for one, (_, wanted) in zip(held, way)]
+            answers.append(False if False in outcomes else (None if None in outcomes else True))
+        if True in answers or not answers:
+            return True
+        return None if None in answers else False
+
+    def _with_key(self, body: Body, part: Added, key: str) -> Frame:
+        """Return the frame of an addition in which the names of the key hold one key."""
+        names = aliases(self._scope(body), part.base)
+        inner = frames_within(self._resolver, part.visit.blocks, self.frame(body))[0]
+        return inner.with_variables({name: (Known(key),) for name in names}, _EVERYWHERE)
+
+    def _holds(self, test: Expr, frame: Frame, subject: object, key: str, depth: int) -> Optional[bool]:
+        """Return whether a test holds for a key, None where it cannot be told."""
+        if isinstance(test, facts.Unary) and test.op == "not":
+            inner = self._holds(test.operand, frame, subject, key, depth)
+            return None if inner is None else not inner
+        if isinstance(test, facts.Boolean):
+            answers = [self._holds(operand, frame, subject, key, depth) for operand in test.operands]
+            decisive = test.op == "or"
+            return decisive if decisive in answers else (None if None in answers else not decisive)
+        if isinstance(test, facts.Compare) and len(test.rest) == 1:
+            return self._compares(test, frame, subject, key)
+        if isinstance(test, facts.Walrus):
+            return self._holds(test.value, frame, subject, key, depth)
+        if isinstance(test, facts.Call) and isinstance(test.func, facts.Attribute) and shape(test.func.base) == subject:
+            if test.func.name in ("startswith", "endswith") and len(test.args) == 1:
+                values = self._resolver.evaluate(test.args[0].value, frame)
+                texts = [v.value for v in values if isinstance(v, Known) and isinstance(v.value, str)]
+                if len(texts) == 1 == len(values):
+                    return key.startswith(texts[0]) if test.func.name == "startswith" else key.endswith(texts[0])
+        if isinstance(test, facts.Name) and depth < _MAX_DEPTH:
+            bindings = frame.scope.bindings.get(test.id, ())
+            if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value and not bindings[0].unpack:
+                return self._holds(bindings[0].value, frame, subject, key, depth + 1)
+        return self._resolver.truth(test, frame)
+
+    def _compares(self, test: facts.Compare, frame: Frame, subject: object, key: str) -> Optional[bool]:
+        op, right = test.rest[0]
+        lefts = (Known(key),) if shape(test.left) == subject else self._resolver.evaluate(test.left, frame)
+        texts = {value.value for value in lefts if isinstance(value, Known)}
+        if op in ("in", "not in") and len(texts) == 1 == len(lefts):
+            found = self._holds_element(self._resolver.evaluate(right, frame), texts.pop())
+            return found if op == "in" or found is None else not found
+        if op in ("==", "!=") and (shape(test.left) == subject or shape(right) == subject):
+            others = self._resolver.evaluate(right if shape(test.left) == subject else test.left, frame)
+            if all(isinstance(other, Known) for other in others):
+                same = {isinstance(other, Known) and other.value == key for other in others}
+                return same.pop() is (op == "==") if len(same) == 1 else None
+        return self._resolver.truth(test, frame)
+
+    def _holds_element(self, values: Alternatives, key: object) -> Optional[bool]:
+        exact = True
+        for value in values:
+            spread = elements(value)
+            if spread is None:
+                if isinstance(value, Known) and isinstance(value.value, str) and isinstance(key, str):
+                    return key in value.value
+                exact = False
+                continue
+            if any(part == (Known(key),) for part in spread[0]):  # type: ignore[arg-type]
+                return True
+            exact = exact and spread[1] and all(len(p) == 1 and isinstance(p[0], Known) for p in spread[0])
+        return False if exact else None
+
+    # Frames
+
+    def _scope(self, body: Body) -> Scope:
+        return self.frame(body).scope
+
+    def frame(self, body: Body) -> Frame:
+        """Return the frame of a body in which parameters hold what the calls in the reach pass."""
+        if body not in self._frames:
+            self._frames[body] = owner_frame(self._resolver, body.module, body.owner)  # for calls in a circle
+            if self._reach is not None and isinstance(body.owner, Function):
+                self._frames[body] = self._called(body.owner) or self._frames[body]
+        return self._frames[body]
+
+    def _called(self, function: Function) -> Optional[Frame]:
+        passed: list[dict[str, Alternatives]] = []
+        for use in self._resolver.uses(function.module).of(function.name):
+            caller = Body(use.module, use.owner)
+            if self._reach is None or caller not in self._reach:
+                continue
+            frame = self.frame(caller)
+            for value in self._resolver.evaluate(use.expr, frame):
+                if isinstance(value, FunctionValue) and value.function is function:
+                    if not use.is_callee or use.call is None:
+                        return None
+                    arguments = arguments_in(self._resolver, use.call, frame)
+                    passed.append(bind(self._resolver, function, value.receiver, arguments, frame, use.call))
+        if not passed:
+            return None
+        anyhow = self._resolver.frame(function)
+        merged: dict[str, Alternatives] = {}
+        for param in function.definition.params:
+            given = [one[param.name] for one in passed if param.name in one]
+            if len(given) < len(passed) and param.default is not None and given:
+                given.append(self._resolver.evaluate(param.default, anyhow.outer or anyhow))
+            if given:
+                merged[param.name] = distinct(tuple(value for values in given for value in values))
+        return Frame(function.module, anyhow.scope, function=function, outer=anyhow.outer, arguments=merged)
+
+
+def _bound(target: Expr) -> Iterator[str]:
+    for node in walk(target):
+        if isinstance(node, facts.Name):
+            yield node.id
+
+
+def _goes_over_a_record(iterable: Expr) -> bool:
+    """Return whether a loop goes over the keys of something, not over a list that may be one of reserved keys."""
+    if isinstance(iterable, facts.Call) and isinstance(iterable.func, facts.Attribute):
+        return iterable.func.name in ("items", "keys")
+    if isinstance(iterable, facts.Call) and isinstance(iterable.func, facts.Name) and len(iterable.args) == 1:
+        return _goes_over_a_record(iterable.args[0].value)
+    return False
+
+
+def _way_past(node: facts.If) -> Iterator[tuple[tuple[Expr, bool], ...]]:
+    """Yield the ways through an `if` that control leaves at its end: the tests with the outcomes that they need."""
+    before: tuple[tuple[Expr, bool], ...] = ()
+    for test, body in node.branches:
+        if not leaves(body):
+            yield (*before, (test, True))
+        before = (*before, (test, False))
+    if not (node.orelse and leaves(node.orelse)):
+        yield before

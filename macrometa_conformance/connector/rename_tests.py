@@ -1,0 +1,215 @@
+"""The tests by truth of a record's key that decide whether it is renamed, or what its new name is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import leaves
+from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.values import Items, Known, Table
+from macrometa_conformance.code.walk import Block, Node, Visit, walk
+from macrometa_conformance.connector.rename_sites import Sites, values_in
+from macrometa_conformance.connector.renames import Rename, aliases
+from macrometa_conformance.connector.underscores import is_renamed, shape, stem
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.scopes import Scope
+    from macrometa_conformance.project.project import Project
+
+_LOOK_UPS = frozenset(("get", "pop", "setdefault"))
+_THROUGH = frozenset(("bool", "any", "all"))  # what they are given is tested by truth
+
+
+def truth_tests(project: Project, rename: Rename) -> tuple[Expr, ...]:
+    """Return the look-ups of a record's key that are tested by truth and decide a rename, in source order."""
+    found = _Tests(project, rename).deciding()
+    return tuple(sorted(found, key=lambda expr: expr.at))
+
+
+class _Tests:
+    def __init__(self, project: Project, rename: Rename) -> None:
+        self._resolver = project.resolver
+        self._rename = rename
+        self._sites: Sites = project.renames.sites[rename.body]
+        self._scope: Scope = self._sites.frame.scope
+        self._universe = project.renames.universe
+        old = {name for part in rename.parts for name in aliases(self._scope, part.base)}
+        self._names = frozenset(old) | rename.names
+        self._bases = {shape(part.base) for part in rename.parts}
+        self._bases |= {shape(part.expr) for part in (*rename.roots, *rename.again)}
+        self._takes = tuple(visit for visit in self._sites.visits if self._is_look_up(visit.node, visit.blocks))
+        self._records = {shape(record) for record in rename.records} | {shape(record) for record in self._passed()}
+
+    def _passed(self) -> Iterator[Expr]:
+        """Yield what is passed, besides the key, to a function that renames."""
+        for part in self._rename.parts:
+            if part.inner is not None and isinstance(part.expr, facts.Call):
+                yield from (one.value for one in part.expr.args if shape(one.value) != shape(part.base))
+
+    def deciding(self) -> Iterator[Expr]:
+        seen: set[int] = set()
+        for test, visit in self._tests():
+            for expr in _by_truth(test):
+                if id(expr) not in seen and self._is_value(expr, visit.blocks):
+                    seen.add(id(expr))
+                    yield expr
+
+    # Tests
+
+    def _tests(self) -> Iterator[tuple[Expr, Visit]]:
+        """Yield the tests on which the rename hangs, each with where it stands."""
+        parts = [*self._rename.visits, *self._moves()]
+        around = {id(block.node): block for visit in parts for block in visit.blocks}
+        for visit in self._sites.visits:
+            node = visit.node
+            if isinstance(node, facts.If):
+                if id(node) in around or any(_leaves_before(node, visit, part) for part in parts):
+                    for test, _ in node.branches:
+                        yield test, visit
+            elif isinstance(node, (facts.While, facts.Conditional)) and id(node) in around:
+                yield node.test, visit
+            elif isinstance(node, facts.Boolean) and id(node) in around:
+                for operand in node.operands[:-1]:
+                    yield operand, visit
+            elif isinstance(node, facts.Comprehension) and (id(node) in around or self._gives_the_keys(node, parts)):
+                inner = Visit(node, (*visit.blocks, Block("comprehension", node, 0)))
+                for loop in node.loops:
+                    for condition in loop.conditions:
+                        yield condition, inner
+
+    def _moves(self) -> Iterator[Visit]:
+        """Yield where the old key is taken out of the record."""
+        for visit in self._takes:
+            node = visit.node
+            if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute) and node.func.name == "pop":
+                yield visit
+
+    def _gives_the_keys(self, node: facts.Comprehension, parts: list[Visit]) -> bool:
+        """Return whether the loop around the rename goes over what a comprehension selects."""
+        for visit in parts:
+            for block in visit.blocks:
+                if not isinstance(block.node, facts.For):
+                    continue
+                sources: list[Expr] = [block.node.iterable]
+                if isinstance(block.node.iterable, facts.Name):
+                    bindings = self._scope.bindings.get(block.node.iterable.id, ())
+                    sources += [one.value for one in bindings if one.kind == "assign" and one.value is not None]
+                if any(one is node for source in sources for one in walk(source)):
+                    return True
+        return False
+
+    # Values
+
+    def _is_value(self, expr: Expr, blocks: tuple[Block, ...]) -> bool:
+        """Return whether an expression is what the record holds under the old or the new key."""
+        if isinstance(expr, facts.Walrus):
+            return self._is_value(expr.value, blocks)
+        if isinstance(expr, facts.Name):
+            return self._is_named_value(expr, blocks)
+        return self._is_look_up(expr, blocks) and self._is_in_record(expr, blocks)
+
+    def _is_named_value(self, name: facts.Name, blocks: tuple[Block, ...]) -> bool:
+        if name.id in self._names:
+            return False
+        bindings = self._scope.reaching(name.id, (name.at[0], name.at[1]))
+        for binding in bindings:
+            value = binding.value
+            if binding.kind == "assign" and value is not None and not binding.unpack:
+                if not isinstance(value, facts.Name) and self._is_value(value, blocks):
+                    return True
+            if binding.kind == "for" and isinstance(binding.node, facts.For):
+                if self._is_paired(binding.node.target, binding.node.iterable, name.id):
+                    return True
+        return any(
+            self._is_paired(loop.target, loop.iterable, name.id)
+            for block in blocks
+            if isinstance(block.node, facts.Comprehension)
+            for loop in block.node.loops
+        )
+
+    def _is_paired(self, target: Expr, iterable: Expr, name: str) -> bool:
+        """Return whether a name is the value of `for key, value in record.items()`, where the key is the one renamed."""
+        if not isinstance(target, facts.Sequence) or len(target.items) != 2:
+            return False
+        key, value = target.items
+        return (
+            isinstance(key, facts.Name)
+            and key.id in self._names
+            and isinstance(value, facts.Name)
+            and value.id == name
+            and any(isinstance(node, facts.Attribute) and node.name == "items" for node in walk(iterable))
+        )
+
+    def _is_look_up(self, node: Node, blocks: tuple[Block, ...]) -> bool:
+        """Return whether a node is `record.get(key)`, `record.pop(key)` or `record[key]`, for the old or new key."""
+        key = _looked_up(node)
+        if key is None:
+            return False
+        if shape(stem(key)) in self._bases or shape(key) in self._bases:
+            return True
+        if isinstance(key, facts.Name):
+            return (
+                key.id in self._names
+                or bool(self._names & set(aliases(self._scope, key)))
+                or self._selects(key, blocks)
+            )
+        olds = self._rename.olds or self._universe
+        return isinstance(key, facts.Const) and any(
+            key.value == old or (isinstance(key.value, str) and is_renamed(old, key.value)) for old in olds
+        ) and bool(self._rename.olds)  # fmt: skip
+
+    def _selects(self, key: facts.Name, blocks: tuple[Block, ...]) -> bool:
+        """Return whether the variable of a comprehension can be one of the reserved keys."""
+        if not any(isinstance(block.node, facts.Comprehension) for block in blocks):
+            return False
+        values = values_in(self._resolver, key, blocks, self._sites.frame)
+        return any(isinstance(value, Known) and value.value in self._universe for value in values)
+
+    def _is_in_record(self, expr: Expr, blocks: tuple[Block, ...]) -> bool:
+        base = _base(expr)
+        if base is None:
+            return False
+        if self._records:
+            return shape(base) in self._records
+        values = values_in(self._resolver, base, blocks, self._sites.frame)
+        return not any(isinstance(value, (Table, Items)) for value in values)
+
+
+def _base(node: Expr) -> Optional[Expr]:
+    if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute):
+        return node.func.base
+    return node.base if isinstance(node, facts.Subscript) else None
+
+
+def _looked_up(node: Node) -> Optional[Expr]:
+    """Return the key of a look-up, None for another node."""
+    if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute) and node.func.name in _LOOK_UPS:
+        return node.args[0].value if node.args else None
+    return node.key if isinstance(node, facts.Subscript) else None
+
+
+def _by_truth(test: Expr) -> Iterator[Expr]:
+    """Yield the parts of a test that count by their truth."""
+    if isinstance(test, facts.Boolean):
+        for operand in test.operands:
+            yield from _by_truth(operand)
+    elif isinstance(test, facts.Unary) and test.op == "not":
+        yield from _by_truth(test.operand)
+    elif isinstance(test, facts.Call) and isinstance(test.func, facts.Name) and test.func.id in _THROUGH:
+        if len(test.args) == 1:
+            given = test.args[0].value
+            yield from _by_truth(given.value if isinstance(given, facts.Comprehension) else given)
+    else:
+        yield test
+
+
+def _leaves_before(node: facts.If, visit: Visit, part: Visit) -> bool:
+    """Return whether an `if` that stands before a node can leave the way to it."""
+    at = getattr(part.node, "at", (0, 0))
+    return (
+        node.at[:2] < at[:2]
+        and part.blocks[: len(visit.blocks)] == visit.blocks
+        and any(leaves(body) for body in (*(body for _, body in node.branches), node.orelse))
+    )

@@ -1,0 +1,152 @@
+"""Expressions that make a longer key by adding `_` to one: `"_" + key`, `f"{key}_"`, `"_{}".format(key)`, …"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, Optional
+
+from macrometa_conformance.code import facts
+from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.values import Known
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.frames import Frame
+    from macrometa_conformance.code.resolver import Resolver
+
+_TEMPLATE = re.compile(r"(_*)\{[^{}:!]*\}(_*)")
+_PERCENT = re.compile(r"(_*)%s(_*)")
+_WRAPPERS = frozenset(("str", "lower", "strip", "copy"))
+
+
+class Addition(NamedTuple):
+    """What `_` is added to; `grows` says that how many are added is worked out when it runs."""
+
+    base: Expr
+    grows: bool = False
+
+
+def addition(resolver: Resolver, node: object, frame: Frame) -> Optional[Addition]:
+    """Return what an expression adds `_` to, None where it does something else."""
+    if isinstance(node, facts.Joined):
+        parts = [part.value if isinstance(part, facts.Formatted) else part for part in node.parts]
+        if any(
+            isinstance(part, facts.Formatted) and (part.has_format or part.conversion == "r") for part in node.parts
+        ):
+            return None
+        return _of_parts(resolver, parts, frame)
+    if isinstance(node, facts.Operation) and node.op == "+":
+        return _of_parts(resolver, list(node.operands), frame)
+    if isinstance(node, facts.Operation) and node.op == "%" and len(node.operands) == 2:
+        template = _text(resolver, node.operands[0], frame)
+        if template is not None and _PERCENT.fullmatch(template) and len(template) > 2:
+            only = node.operands[1]
+            if isinstance(only, facts.Sequence) and len(only.items) == 1:
+                only = only.items[0]
+            return Addition(only)
+    if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute):
+        return _of_method(resolver, node, node.func, frame)
+    return None
+
+
+def _of_method(resolver: Resolver, node: facts.Call, func: facts.Attribute, frame: Frame) -> Optional[Addition]:
+    arguments = [argument.value for argument in node.args]
+    if func.name == "format" and len(arguments) == 1:
+        template = _text(resolver, func.base, frame)
+        if template is not None and _TEMPLATE.fullmatch(template) and "_" in re.sub(r"\{.*\}", "", template):
+            return Addition(arguments[0])
+    elif func.name == "join" and len(arguments) == 1 and isinstance(arguments[0], facts.Sequence):
+        separator = _text(resolver, func.base, frame)
+        if separator is not None and not separator.strip("_"):
+            between = [facts.Const(separator, func.at)] if separator else []
+            parts: list[Expr] = []
+            for item in arguments[0].items:
+                parts += [*(between if parts else []), item]
+            return _of_parts(resolver, parts, frame)
+    elif func.name in ("ljust", "rjust") and len(arguments) == 2 and is_underscores(resolver, arguments[1], frame):
+        return Addition(func.base)
+    elif func.name == "__add__" and len(arguments) == 1:
+        return _of_parts(resolver, [func.base, arguments[0]], frame)
+    return None
+
+
+def _of_parts(resolver: Resolver, parts: list[Expr], frame: Frame) -> Optional[Addition]:
+    """Return the one part that is not made of `_`, where at least one other is."""
+    others: list[Expr] = []
+    added = grows = False
+    for part in parts:
+        if _is_repeated(resolver, part, frame):
+            added = grows = True
+        elif is_underscores(resolver, part, frame):
+            added = True
+        elif _text(resolver, part, frame) != "":
+            others.append(part)
+    if len(others) != 1:
+        return None
+    inner = addition(resolver, others[0], frame)
+    if inner is not None:
+        return Addition(inner.base, grows or inner.grows)
+    return Addition(others[0], grows) if added else None
+
+
+def _is_repeated(resolver: Resolver, part: Expr, frame: Frame) -> bool:
+    """Return whether a part is `_` times a number that the text does not fix."""
+    if not isinstance(part, facts.Operation) or part.op != "*" or len(part.operands) != 2:
+        return False
+    for text, count in (part.operands, part.operands[::-1]):
+        if is_underscores(resolver, text, frame) and not isinstance(count, facts.Const):
+            return True
+    return False
+
+
+def is_underscores(resolver: Resolver, expr: Expr, frame: Frame) -> bool:
+    """Return whether an expression is surely `_`, or several of them."""
+    text = _text(resolver, expr, frame)
+    return text is not None and text != "" and not text.strip("_")
+
+
+def _text(resolver: Resolver, expr: Expr, frame: Frame) -> Optional[str]:
+    if isinstance(expr, (facts.Name, facts.Attribute, facts.Const, facts.Operation, facts.Subscript)):
+        values = resolver.evaluate(expr, frame)
+        only = values[0] if len(values) == 1 else None
+        return only.value if isinstance(only, Known) and isinstance(only.value, str) else None
+    return None
+
+
+def is_renamed(old: str, new: str) -> bool:
+    """Return whether a text is another one with `_` added in front or behind."""
+    return len(new) > len(old) and old in new and new.strip("_") == old.strip("_")
+
+
+def stem(expr: Expr) -> Expr:
+    """Return the key within `str(key)`, `key.strip()`, `(name := key)`."""
+    while True:
+        if isinstance(expr, (facts.Walrus, facts.Await)):
+            expr = expr.value
+        elif isinstance(expr, facts.Call) and isinstance(expr.func, facts.Name) and len(expr.args) == 1:
+            if expr.func.id not in _WRAPPERS:
+                return expr
+            expr = expr.args[0].value
+        elif isinstance(expr, facts.Call) and isinstance(expr.func, facts.Attribute) and not expr.args:
+            if expr.func.name not in _WRAPPERS:
+                return expr
+            expr = expr.func.base
+        else:
+            return expr
+
+
+def shape(expr: object) -> object:
+    """Return an expression without its places, so that two that are written alike are equal."""
+    if isinstance(expr, facts.Fact):
+        return (expr.__class__.__name__, *(shape(v) for k, v in vars(expr).items() if k not in ("at", "name_at")))
+    return tuple(shape(part) for part in expr) if isinstance(expr, tuple) else expr
+
+
+def options(expr: Expr) -> tuple[Expr, ...]:
+    """Return the expressions that one can give: both sides of a conditional, each operand of `or`, …"""
+    if isinstance(expr, facts.Conditional):
+        return (*options(expr.body), *options(expr.orelse))
+    if isinstance(expr, facts.Boolean):
+        return tuple(option for operand in expr.operands for option in options(operand))
+    if isinstance(expr, facts.Walrus):
+        return (expr.target, *options(expr.value))
+    return options(expr.value) if isinstance(expr, facts.Await) else (expr,)

@@ -1,0 +1,254 @@
+"""C8605 to C8609: keys that are reserved on the other side, and how they are renamed."""
+
+from collections.abc import Iterator
+
+from macrometa_conformance.connector.contract import RESERVED_KEYS, SOURCES_OF_COLLECTIONS
+from macrometa_conformance.connector.expected_renames import not_renamed_by, not_renamed_by_target
+from macrometa_conformance.connector.judged_renames import colliding, losing_falsy, primary_renamed
+from macrometa_conformance.finding import Finding, NotApplicable, Undecided, Verdict
+from macrometa_conformance.project.preconditions import needs_connector_class, needs_package, undecided_modules
+from macrometa_conformance.project.project import Project
+from macrometa_conformance.rule import NOTE, SOURCE, TARGET, WARNING, rule
+
+RESERVED = "Resolving reserved key conflicts between macrometa collection and external DB"
+RENAME = 'append `_`, again and again until the new key is free: `while new in record: new = "_" + new`'
+
+
+@rule("C8605", severity=WARNING, source=RESERVED, applies_to=SOURCE, requires=(needs_connector_class,))
+def source_keys_not_renamed(project: Project) -> Iterator[Verdict]:
+    """A source's `samples` or `schemas` does not rename the keys that a Macrometa collection reserves.
+
+    A collection sets `_key`, `_id` and `_rev` itself, so the values that the source has under these names are lost
+    unless `_` is added to the names. While data flows the platform does that; for `samples` and `schemas` the source
+    has to. Each of the two is judged with the functions of the project that it reaches, and reported on its `def`.
+    Records whose keys are all written out need only the reserved ones among them. The sources that read Macrometa
+    collections themselves are exempt.
+
+    Bad:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector, Schema, SchemaAttribute, SchemaAttributeType
+
+    from macrometa_source_demo.main import columns
+
+
+    class DemoSource(C8Connector):
+        def schemas(self, integration: dict) -> list[Schema]:  <<<
+            names = columns(integration)
+            return [Schema("demo", [SchemaAttribute(name, SchemaAttributeType.STRING) for name in names])]
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/__init__.py
+    from c8connector import C8Connector, Schema, SchemaAttribute, SchemaAttributeType
+
+    from macrometa_source_demo.main import columns
+
+    RESERVED = ("_key", "_id", "_rev")
+
+
+    def free(name: str, names: list[str]) -> str:
+        while name in RESERVED or name in names:
+            name = "_" + name
+        return name
+
+
+    class DemoSource(C8Connector):
+        def schemas(self, integration: dict) -> list[Schema]:
+            names = columns(integration)
+            renamed = [free(name, names) if name in RESERVED else name for name in names]
+            return [Schema("demo", [SchemaAttribute(name, SchemaAttributeType.STRING) for name in renamed])]
+    ```
+    """
+    if project.name is not None and project.name.value in SOURCES_OF_COLLECTIONS:
+        yield NotApplicable("a source that reads Macrometa collections keeps their keys")
+        return
+    for name in ("samples", "schemas"):
+        answer = not_renamed_by(project, name)
+        if isinstance(answer, Undecided):
+            yield answer
+        elif answer is not None:
+            yield from undecided_modules(project)
+            if not project.broken_modules:
+                message = f"`{name}` does not rename {_listed(answer.keys)}, which a Macrometa collection reserves"
+                yield Finding(answer.place, message, RENAME, name, answer.related)
+
+
+@rule("C8606", severity=WARNING, source=RESERVED, applies_to=SOURCE | TARGET, requires=(needs_package,))
+def rename_may_collide(project: Project) -> Iterator[Verdict]:
+    """A reserved key is renamed once, though the new key may be taken.
+
+    A record with both `_id` and `__id` loses one of them when `_` is added to `_id` once. Keep adding `_` until the
+    new key is free, by whatever loop or recursion. The rule is silent where all keys of the record are known and the
+    new one is not among them, and where every key is renamed alike. Each rename is a finding.
+
+    Bad:
+
+    ```python macrometa_source_demo/rows.py
+    def rename(row: dict) -> dict:
+        for key in ("_key", "_id", "_rev"):
+            if key in row:
+                row["_" + key] = row.pop(key)  <<<
+        return row
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/rows.py
+    def rename(row: dict, primary: str) -> dict:
+        for key in ("_key", "_id", "_rev"):
+            if key in row and key != primary:
+                new = "_" + key
+                while new in row:
+                    new = "_" + new
+                row[new] = row.pop(key)
+        return row
+    ```
+    """
+    for rename in colliding(project):
+        if isinstance(rename, Undecided):
+            yield rename
+        else:
+            message = f"{_listed(rename.keys)} gets `_` added once, and the new key may be taken already"
+            yield Finding(rename.place, message, RENAME, rename.function, rename.related)
+
+
+@rule("C8607", severity=WARNING, source=RESERVED, applies_to=TARGET, requires=(needs_connector_class,))
+def target_keys_not_renamed(project: Project) -> Iterator[Verdict]:
+    """A target lists reserved keys and renames none of them before it writes.
+
+    The keys that `reserved_keys()` lists are set by the external database, so that the values which a record of the
+    collection has under these names are lost unless `_` is added to the names. What runs from the entry point has to
+    do that. `_key` and `""` ask for no rename, and the fixed primary key, the first of the list, may keep its name.
+
+    Bad:
+
+    ```python macrometa_target_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoTarget(C8Connector):
+        def type(self) -> str:
+            return "target"
+
+        def reserved_keys(self) -> list[str]:
+            return ["", "rowid"]  <<<
+
+
+    def main() -> None:
+        pass
+    ```
+
+    Good:
+
+    ```python macrometa_target_demo/__init__.py
+    from c8connector import C8Connector
+
+
+    class DemoTarget(C8Connector):
+        def type(self) -> str:
+            return "target"
+
+        def reserved_keys(self) -> list[str]:
+            return []
+    ```
+    """
+    answer = not_renamed_by_target(project)
+    if isinstance(answer, Undecided):
+        yield answer
+    elif answer is not None:
+        yield from undecided_modules(project)
+        if not project.broken_modules:
+            message = f"nothing reached from the entry point renames the reserved {_listed(answer.keys)}"
+            yield Finding(answer.place, message, RENAME + ", before writing", "reserved_keys", answer.related)
+
+
+@rule("C8608", severity=WARNING, source="hygiene", applies_to=SOURCE | TARGET, requires=(needs_package,))
+def rename_drops_falsy(project: Project) -> Iterator[Verdict]:
+    """A rename tests a record's key by truth in place of membership.
+
+    `if record.get(key)` fails for `0`, `""`, `False` and `None`, so that such a value stays under the reserved key and
+    is lost; for the new key it overwrites such a value. Write `if key in record`. One finding for each function that
+    renames, at its first such test; tests that decide something else are not judged.
+
+    Bad:
+
+    ```python macrometa_source_demo/rows.py
+    def rename(row: dict, primary: str) -> dict:
+        for key in ("_key", "_id", "_rev"):
+            if row.get(key) and key != primary:  <<<
+                new = "_" + key
+                while new in row:
+                    new = "_" + new
+                row[new] = row.pop(key)
+        return row
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/rows.py
+    def rename(row: dict, primary: str) -> dict:
+        for key in ("_key", "_id", "_rev"):
+            if key in row and key != primary:
+                new = "_" + key
+                while new in row:
+                    new = "_" + new
+                row[new] = row.pop(key)
+        return row
+    ```
+    """
+    for test in losing_falsy(project):
+        if isinstance(test, Undecided):
+            yield test
+        else:
+            message = f'`{test.function}` tests a key of the record by truth: `0`, `""`, `False` and `None` are lost'
+            yield Finding(test.place, message, "write `if key in record`", test.function, test.related)
+
+
+@rule("C8609", severity=NOTE, source=RESERVED, applies_to=SOURCE | TARGET, requires=(needs_package,))
+def primary_key_renamed(project: Project) -> Iterator[Verdict]:
+    """A rename of `_key` has no exception for records whose primary key it is.
+
+    Where `_key` is the primary key of the data, the collection takes its value for its own `_key`, and the name has
+    to stay. Code that takes `_key` off the list, or skips it, under a test of the key properties is such an exception,
+    in the function that renames or in one that calls it. The rule is silent where the key properties are known and
+    `_key` is not among them.
+
+    Bad:
+
+    ```python macrometa_source_demo/rows.py
+    def rename(row: dict) -> dict:
+        for key in ("_key", "_id", "_rev"):
+            if key in row:
+                new = "_" + key
+                while new in row:
+                    new = "_" + new
+                row[new] = row.pop(key)  <<<
+        return row
+    ```
+
+    Good:
+
+    ```python macrometa_source_demo/rows.py
+    def rename(row: dict, key_properties: list) -> dict:
+        for key in ("_key", "_id", "_rev"):
+            if key in row and key not in key_properties:
+                new = "_" + key
+                while new in row:
+                    new = "_" + new
+                row[new] = row.pop(key)
+        return row
+    ```
+    """
+    for rename in primary_renamed(project):
+        if isinstance(rename, Undecided):
+            yield rename
+        else:
+            message = f"`{RESERVED_KEYS[0]}` is renamed even where it is the primary key"
+            help_text = f"skip `{RESERVED_KEYS[0]}` where it is among the key properties"
+            yield Finding(rename.place, message, help_text, rename.function, rename.related)
+
+
+def _listed(keys: tuple[str, ...]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)
