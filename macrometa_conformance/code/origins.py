@@ -91,7 +91,11 @@ class Origins:
         """Return the expressions that give the value as far as the function tells; parameters are left standing."""
         return tuple(self._all(origin, cross=False))
 
-    def _all(self, origin: Origin, cross: bool) -> Iterator[Origin]:
+    def on_the_way(self, origin: Origin) -> tuple[Origin, ...]:
+        """Return the expressions that give the value, and those that hand it on, the asked one first."""
+        return tuple(self._all(origin, cross=True, every=True))
+
+    def _all(self, origin: Origin, cross: bool, every: bool = False) -> Iterator[Origin]:
         seen: set[tuple[int, tuple[int, ...]]] = set()
         pending = [(origin, 0)]
         count = 0
@@ -108,9 +112,9 @@ class Origins:
                 further = self._behind(here)
             else:
                 further = None
-            if further is None:
+            if every or further is None:
                 yield here
-            else:
+            if further is not None:
                 pending.extend((one, depth + 1) for one in reversed(further))
 
     # One step
@@ -343,14 +347,29 @@ class Origins:
         """
         if not isinstance(origin.expr, facts.Name):
             return ()
-        found: list[Origin] = []
+        found: dict[Origin, None] = {}
         for iterable in self._iterables(origin.expr, origin.body):
-            for source in (replace(origin, expr=iterable), *self.of(replace(origin, expr=iterable))):
-                if isinstance(source.expr, facts.Sequence):
-                    found.extend(replace(source, expr=item) for item in source.expr.items)
-                for part in self._flow.put_into(source.expr, source.body):
-                    found.append(Origin(part.expr, part.body, (), origin.steps))
-        return tuple(one for one in dict.fromkeys(found) if self._judged(one.body))
+            found.update(dict.fromkeys(self.put_into(replace(origin, expr=iterable, parameter=None))))
+        return tuple(found)
+
+    def put_into(self, origin: Origin) -> tuple[Origin, ...]:
+        """Return what is put into a collection, where it is made and later, in judged bodies."""
+        found: dict[Origin, None] = {}
+        pending, seen = [origin], set[int]()
+        for one in pending:
+            for source in self.on_the_way(one):
+                expr = _collection(source.expr)
+                if expr is not source.expr and id(expr) not in seen:
+                    seen.add(id(expr))
+                    pending.append(replace(source, expr=expr))
+                elif isinstance(expr, facts.Sequence):
+                    found.update(dict.fromkeys(replace(source, expr=item) for item in expr.items))
+                elif isinstance(expr, facts.Comprehension):
+                    found[replace(source, expr=expr.value)] = None
+                for part in self._flow.put_into(expr, source.body):
+                    if self._judged(part.body):
+                        found[Origin(part.expr, part.body, (), origin.steps)] = None
+        return tuple(found)
 
     def _iterables(self, expr: facts.Name, body: Body) -> Iterator[Expr]:
         for visit in self._resolver.definitions(body.module).visits_of(body.owner):
@@ -362,6 +381,19 @@ class Origins:
             elif isinstance(node, facts.For) and _holds(node.at, expr.at):
                 if isinstance(node.target, facts.Name) and node.target.id == expr.id:
                     yield node.iterable
+
+
+def _collection(expr: Expr) -> Expr:
+    """Return the collection behind `list(a)`, `a.values()`, `a[key]` and the like."""
+    while True:
+        if isinstance(expr, facts.Call) and isinstance(expr.func, facts.Attribute) and not expr.args:
+            expr = expr.func.base
+        elif isinstance(expr, facts.Call) and isinstance(expr.func, facts.Name) and len(expr.args) == 1:
+            expr = expr.args[0].value
+        elif isinstance(expr, facts.Subscript):
+            expr = expr.base
+        else:
+            return expr
 
 
 def _moved(origin: Origin, expr: Expr, body: Body, step: Optional[Step]) -> Origin:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.value_flow import ValueFlow
     from macrometa_conformance.connector.config_properties import ConfigProperties
     from macrometa_conformance.connector.connector_class import ConnectorClasses
+    from macrometa_conformance.connector.lag import Lags
+    from macrometa_conformance.connector.message_time import MessageTimes
     from macrometa_conformance.connector.messages import Messages
     from macrometa_conformance.connector.metrics import Metrics
     from macrometa_conformance.connector.record_time import RecordTimes
@@ -209,6 +211,20 @@ class Project:
         from macrometa_conformance.connector.record_time import RecordTimes
 
         return RecordTimes(self)
+
+    @cached_property
+    def lags(self) -> "Lags":
+        """Return what a target sets `export_lag` to."""
+        from macrometa_conformance.connector.lag import Lags
+
+        return Lags(self)
+
+    @cached_property
+    def message_times(self) -> "MessageTimes":
+        """Return where a target reads the `time_extracted` of messages, and whether `export_lag` comes from it."""
+        from macrometa_conformance.connector.message_time import MessageTimes
+
+        return MessageTimes(self)
 
     @cached_property
     def runs(self) -> "Runs":
