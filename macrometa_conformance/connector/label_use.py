@@ -69,6 +69,8 @@ def _frames(project: Project, use: MetricUse) -> Iterator[Frame]:
 def _in_frame(project: Project, use: MetricUse, frame: Frame) -> Answer:
     """Return what becomes of a use in one frame; a use of several metrics is one that all of them refuse."""
     answers: list[Answer] = []
+    if use.call.made is None:
+        return _answer(use, use.metric, use.labels, use.call.arguments)
     for inner, _ in rounds(project.resolver, without_main_test(use.call.blocks), frame):
         for value in project.resolver.evaluate(use.call.node.func, inner) if inner is not None else ():
             if isinstance(value, Unknown):
