@@ -144,11 +144,14 @@ class _Invalid(Exception):
 class _Record:
     """The context manager that notes the span of one node; cheaper than a generator."""
 
-    __slots__ = ("end_node", "node", "start", "state")
+    __slots__ = ("end_node", "node", "start", "start_node", "state")
 
-    def __init__(self, state: "_Positions", node: cst.CSTNode, end_node: Optional[cst.CSTNode]) -> None:
+    def __init__(
+        self, state: "_Positions", node: cst.CSTNode, start_node: Optional[cst.CSTNode], end_node: Optional[cst.CSTNode]
+    ) -> None:
         self.state = state
         self.node = node
+        self.start_node = start_node
         self.end_node = end_node
 
     def __enter__(self) -> None:
@@ -156,12 +159,10 @@ class _Record:
 
     def __exit__(self, *_: object) -> None:
         state = self.state
-        end: tuple[int, int] = (state.line, state.column)
-        if self.end_node is not None:
-            known = state.spans.get(id(self.end_node))
-            if known is not None:
-                end = known[2:]
-        state.spans[id(self.node)] = (*self.start, *end)
+        here = (*self.start, state.line, state.column)  # a bracket has no span of its own
+        start = state.spans.get(id(self.start_node), here)[:2]
+        end = state.spans.get(id(self.end_node), here)[2:]
+        state.spans[id(self.node)] = (*start, *end)
 
 
 class _Positions(CodegenState):
@@ -207,7 +208,7 @@ class _Positions(CodegenState):
         start_node: Optional[cst.CSTNode] = None,
         end_node: Optional[cst.CSTNode] = None,
     ) -> _Record:
-        return _Record(self, node, end_node)
+        return _Record(self, node, start_node, end_node)
 
     def pop_trailing_newline(self) -> None:
         """Do nothing: no tokens are kept."""
