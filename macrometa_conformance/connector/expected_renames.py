@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional, Union
+from typing import TYPE_CHECKING, Union
 
 from macrometa_conformance.code.values import Items
 from macrometa_conformance.connector.contract import RESERVED_KEYS

@@ -1,4 +1,4 @@
-"""What is wrong with the renames of a package: new keys that may be taken, falsy values and primary keys that are lost."""
+"""What is wrong with the renames of a package: new keys that may be taken, falsy values and primary keys lost."""
 
 from __future__ import annotations
 

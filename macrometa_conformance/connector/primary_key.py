@@ -77,9 +77,8 @@ def _declared(sites: Sites) -> Iterator[tuple[Expr, Visit]]:
                     yield value, visit
         elif isinstance(node, facts.Assign) and node.value is not None:
             for target in node.targets:
-                if isinstance(target, facts.Subscript) and _is_name_of_them(target.key):
-                    yield node.value, visit
-                elif isinstance(target, facts.Attribute) and _DECLARES.search(target.name):
+                named = isinstance(target, facts.Subscript) and _is_name_of_them(target.key)
+                if named or (isinstance(target, facts.Attribute) and _DECLARES.search(target.name)):
                     yield node.value, visit
 
 
@@ -145,6 +144,8 @@ class _Exemptions:
     def _changes(self, sites: Sites, visit: Visit) -> bool:
         """Return whether `_key` is taken from the list of keys, or put into it, under some condition."""
         node = visit.node
+        if self._takes_away(sites, visit):
+            return True
         if not any(block.kind in _CONDITIONAL for block in visit.blocks):
             return False
         if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute) and node.args:
@@ -162,6 +163,17 @@ class _Exemptions:
                 for target in node.targets
             )
         return isinstance(node, facts.AugAssign) and self._may_hold(sites, node.value, visit)
+
+    def _takes_away(self, sites: Sites, visit: Visit) -> bool:
+        """Return whether something that is known only when it runs is taken from a list that may hold `_key`."""
+        node = visit.node
+        if not isinstance(node, facts.Call) or not isinstance(node.func, facts.Attribute) or len(node.args) != 1:
+            return False
+        return (
+            node.func.name in ("remove", "discard", "difference_update")
+            and self._may_hold(sites, node.func.base, visit)
+            and not self._is_known(sites, node.args[0].value, visit)
+        )
 
     def _chooses(self, sites: Sites, visit: Visit) -> bool:
         """Return whether a name or an expression is either a list with `_key` or one without it."""

@@ -14,8 +14,8 @@ from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.operations import elements
 from macrometa_conformance.code.values import Alternatives, Function, FunctionValue, Items, Known, Table, distinct
-from macrometa_conformance.code.walk import Block, Visit, walk
-from macrometa_conformance.connector.rename_sites import Added, Carrier, frames_within, values_in
+from macrometa_conformance.code.walk import Block, walk
+from macrometa_conformance.connector.rename_sites import Added, Carrier, argument_for, frames_within, values_in
 from macrometa_conformance.connector.renames import Rename, aliases
 from macrometa_conformance.connector.underscores import is_renamed, shape
 
@@ -131,11 +131,26 @@ class Coverage:
             tests = [one for part in parts for one in (part.rest[0][1] if isinstance(part, facts.Compare) else part,)]
             return frozenset().union(*(self._within(one, blocks, frame, depth + 1) for one in tests))
         if isinstance(expr, facts.Name):
-            sources = [b.value for b in frame.scope.bindings.get(expr.id, ()) if b.kind == "assign" and b.value]
-            return frozenset().union(*(self._within(one, (), frame, depth + 1) for one in sources))
+            bindings = frame.scope.bindings.get(expr.id, ())
+            sources = [(b.value, frame) for b in bindings if b.kind == "assign" and b.value]
+            if any(binding.kind == "parameter" for binding in bindings) and frame.function is not None:
+                sources += self._passed(frame.function, expr.id)
+            return frozenset().union(*(self._within(one, (), inside, depth + 1) for one, inside in sources))
         if isinstance(expr, facts.Call):
             return self._within_call(expr, blocks, frame, depth)
         return frozenset()
+
+    def _passed(self, function: Function, parameter: str) -> Iterator[tuple[Expr, Frame]]:
+        """Yield what the calls of a function pass for a parameter."""
+        for use in self._resolver.uses(function.module).of(function.name):
+            caller = Body(use.module, use.owner)
+            if use.call is None or not use.is_callee or (self._reach is not None and caller not in self._reach):
+                continue
+            for value in self._resolver.evaluate(use.expr, self.frame(caller)):
+                if isinstance(value, FunctionValue) and value.function is function:
+                    given = argument_for(use.call, value, parameter)
+                    if given is not None:
+                        yield given, self.frame(caller)
 
     def _within_call(self, expr: facts.Call, blocks: tuple[Block, ...], frame: Frame, depth: int) -> frozenset[str]:
         parts: list[Expr] = [argument.value for argument in expr.args]

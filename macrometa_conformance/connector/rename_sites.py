@@ -48,7 +48,7 @@ class Added:
 
 @dataclass(frozen=True, eq=False)
 class KeyUse:
-    """A place where a key of a record is set; `record` is None where a new one is built, `statement` what a reader edits."""
+    """A place where a key of a record is set: `record` is None where a new one is built, `statement` what one edits."""
 
     key: Expr
     record: Optional[Expr]
@@ -65,6 +65,10 @@ class Sites:
         self.visits = tuple(graph.live_visits(body))
         self.frame = owner_frame(resolver, body.module, body.owner)
         self._targets = _assigned(self.visits)
+        self._rounds = {
+            id(node): visit.node for visit in self.visits if isinstance(visit.node, facts.While)
+            for node in walk(visit.node.test)
+        }  # fmt: skip  # the test of a loop runs in each of its rounds
 
     def additions(self, carriers: Mapping[int, Carrier]) -> tuple[Added, ...]:
         """Return what adds `_`, calls of functions that do among them, in source order; nothing twice."""
@@ -74,6 +78,8 @@ class Sites:
             node = visit.node
             if id(node) in inside:
                 continue
+            if id(node) in self._rounds:
+                visit = Visit(node, (*visit.blocks, Block("loop", self._rounds[id(node)], 0)))
             made = self._addition(node, visit, carriers)
             if made is not None:
                 found.append(made)

@@ -130,7 +130,7 @@ class _Tests:
         )
 
     def _is_paired(self, target: Expr, iterable: Expr, name: str) -> bool:
-        """Return whether a name is the value of `for key, value in record.items()`, where the key is the one renamed."""
+        """Return whether a name is the value of `for key, value in record.items()`, and that key is renamed."""
         if not isinstance(target, facts.Sequence) or len(target.items) != 2:
             return False
         key, value = target.items

@@ -16,7 +16,7 @@ from macrometa_conformance.code.walk import Visit, walk
 from macrometa_conformance.connector.contract import RESERVED_KEYS
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.rename_sites import Added, Carrier, KeyUse, Sites, values_in, within
-from macrometa_conformance.connector.underscores import is_renamed, options, shape, stem
+from macrometa_conformance.connector.underscores import addition, is_renamed, options, shape, stem
 from macrometa_conformance.finding import Place
 
 if TYPE_CHECKING:
@@ -249,7 +249,9 @@ class Renames:
     def _is_returned(self, sites: Sites, rename: Rename) -> bool:
         made = {id(part.expr) for part in (*rename.roots, *rename.again)}
         for value, _ in sites.results():
-            for option in options(value):
+            given = [option for option in options(value) if isinstance(option, facts.Call)]
+            passed = [option for call in given for argument in call.args for option in options(argument.value)]
+            for option in (*options(value), *passed):
                 if id(option) in made or (isinstance(option, facts.Name) and option.id in rename.names):
                     return True
         return False
@@ -272,7 +274,10 @@ class Renames:
                 continue
             given = [option for argument in node.args for option in options(argument.value)]
             if not any(
-                id(option) in made or (isinstance(option, facts.Name) and option.id in rename.names) for option in given
+                id(option) in made
+                or (isinstance(option, facts.Name) and option.id in rename.names)
+                or (id(node) in made and addition(self._resolver, option, sites.frame) is not None)
+                for option in given
             ):
                 continue
             for value in self._resolver.evaluate(node.func, sites.frame):
