@@ -19,7 +19,7 @@ def missing_connector_class(project: Project) -> Iterator[Verdict]:
     The platform imports the package and looks for a direct subclass of `C8Connector`; without one it reports that none
     was found. Import aliases, `import c8connector`, a base held in a name and intermediate bases of the project are
     followed. A class in another module of the package is C8502's. The rule is undecided where a module cannot be read,
-    or where the base of some class is not known.
+    where the base of some class is not known, or where a call may make a class of `C8Connector`.
 
     Bad:
 
@@ -147,11 +147,13 @@ def indirect_connector_class(project: Project) -> Iterator[Verdict]:
     main = project.classes.main
     if main is None or main.is_direct:
         return
-    base = next((one for one in project.classes.all if one.is_direct and one.cls in main.order), None)
-    name = f"`{base.name}`" if base else "a base class"
-    message = f"`{main.name}` reaches `C8Connector` through {name}, which the platform builds in its place"
-    related = (Related(base.place, f"{name} is the direct subclass"),) if base else ()
-    help_text = f"write `C8Connector` among the bases of `{main.name}` and make {name} a mixin that does not inherit it"
+    base = main.direct
+    if base is None:
+        return
+    message = f"`{main.name}` reaches `C8Connector` through `{base.name}`, which the platform builds in its place"
+    related = (Related(base.place, f"`{base.name}` is the direct subclass"),)
+    way = f"make `{base.name}` a mixin that does not inherit it"
+    help_text = f"write `C8Connector` among the bases of `{main.name}` and {way}"
     yield Finding(main.place, message, help_text, main.name, related)
 
 

@@ -295,6 +295,8 @@ def _call_external(
             return keywords["default"]
         factory = keywords.get("default_factory", keywords.get("factory", ()))
         return tuple(v for f in factory for v in resolver.call_value(f, Arguments(), expr, frame)) or None
+    if path in ("importlib.import_module", "builtins.__import__"):
+        return _imported(resolver, positional)
     if path in iterables.CALLS:
         made = iterables.iterable_of(resolver, path, arguments, expr, frame)
         if made is not None:
@@ -327,6 +329,14 @@ def _call_external(
         if len(positional) <= 3 and arguments.exact:
             return _conversion(name, positional, expr, frame)
     return None
+
+
+def _imported(resolver: Resolver, positional: tuple[Alternatives, ...]) -> Optional[Alternatives]:
+    """Return the module that a call imports by an absolute name, None where that is not known."""
+    names = [value.value if isinstance(value, Known) else None for values in positional[:1] for value in values]
+    if not names or not all(isinstance(name, str) and name and not name.startswith(".") for name in names):
+        return None
+    return tuple(resolver.module_value(str(name)) for name in names)
 
 
 def _environment(resolver: Resolver, arguments: Arguments, expr: Expr, frame: Frame) -> Alternatives:

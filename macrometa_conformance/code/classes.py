@@ -69,11 +69,23 @@ class Classes:
             self._bases[id(cls)] = ()  # a class that inherits from itself by way of a name has no base there
             frame = self._resolver.class_frame(cls).outer or self._resolver.module_frame(cls.module)
             self._bases[id(cls)] = tuple(
-                self._resolver.evaluate(base.value, frame)
+                values
                 for base in cls.definition.bases
                 if base.keyword is None and base.star != "**"
+                for values in self.written_bases(base, frame)
             )
         return self._bases[id(cls)]
+
+    def written_bases(self, base: facts.Argument, frame: Frame) -> tuple[Alternatives, ...]:
+        """Return what each of the bases can be that one argument of a class statement gives: `*name` gives several."""
+        values = self._resolver.evaluate(base.value, frame)
+        if base.star != "*":
+            return (values,)
+        only = values[0] if len(values) == 1 else None
+        if isinstance(only, Items) and only.exact:
+            return only.elements
+        text = dotted(base.value) or "…"
+        return ((Unknown(f"what `*{text}` holds is worked out when it runs", frame.site(base.at)),),)
 
     def order(self, cls: Class) -> tuple[Class, ...]:
         """Return the classes of the project in which attributes are looked up, the class itself first."""

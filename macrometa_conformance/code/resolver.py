@@ -674,12 +674,13 @@ class Resolver:
         found: list[Value] = []
         for imported in node.names:
             if imported.alias == binding.name:
-                found.append(self._module_value(imported.name))
+                found.append(self.module_value(imported.name))
             elif imported.alias is None and imported.name.partition(".")[0] == binding.name:
-                found.append(self._module_value(binding.name))
+                found.append(self.module_value(binding.name))
         return tuple(found)
 
-    def _module_value(self, name: str) -> Value:
+    def module_value(self, name: str) -> Value:
+        """Return the module of this absolute name, of the project or from outside."""
         return ModuleValue(name) if self.program.has(name) else External(name)
 
     def _imported_from(self, binding: Binding, frame: Frame) -> Alternatives:

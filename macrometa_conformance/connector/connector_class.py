@@ -22,8 +22,10 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
+from macrometa_conformance.code.walk import walk
 from macrometa_conformance.connector.additions import Additions, additions_to
 from macrometa_conformance.connector.evidence import place_of, region_of
+from macrometa_conformance.connector.mentions import last_name, names_of, visits_in
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.project.declarations.model import Declared
 
@@ -97,6 +99,12 @@ class ConnectorClass:
     def is_direct(self) -> bool:
         """Return whether `C8Connector` itself stands among its bases."""
         return any(is_interface(value) for values in self._resolver.classes.bases(self.cls) for value in values)
+
+    @property
+    def direct(self) -> Optional[ConnectorClass]:
+        """Return the first class in its order that is a direct subclass of `C8Connector`, or None."""
+        found = (ConnectorClass(self._resolver, cls) for cls in self.order)
+        return next((one for one in found if one.is_direct), None)
 
     @cached_property
     def order(self) -> tuple[Class, ...]:
@@ -175,7 +183,10 @@ class ConnectorClasses:
 
     @property
     def undecided(self) -> Optional[Undecided]:
-        """Return what may hide a connector class, or None: a module that cannot be read, a base that is not known."""
+        """Return what may hide a connector class, or None.
+
+        That is a module that cannot be read, a base that is not known, or a call that `C8Connector` is handed to.
+        """
         for module in self._project.broken_modules:
             return Undecided(f"`{module.path}` cannot be read", Place(module.path))
         for module in self._project.modules:
@@ -186,7 +197,18 @@ class ConnectorClasses:
                             return Undecided(
                                 f"a base of `{cls.name}` is not known: {value.reason}", place_of(value.site)
                             )
-        return None
+        return next(self._handed_over(), None)
+
+    def _handed_over(self) -> Iterator[Undecided]:
+        """Yield the calls that may make a class of `C8Connector`: `type(…)`, `with_metaclass(…)`, a factory."""
+        names = names_of(self._project, "C8Connector")
+        for module, _, visit in visits_in(self._project):
+            node = visit.node
+            if isinstance(node, facts.Call) and last_name(node.func) not in ("isinstance", "issubclass"):
+                handed = (part for argument in node.args for part in walk(argument.value))
+                if any(isinstance(part, (facts.Name, facts.Attribute)) and last_name(part) in names for part in handed):
+                    place = Place(module.path, region_of(node.at))
+                    yield Undecided(f"what `{last_name(node.func) or '…'}` makes of `C8Connector` is not known", place)
 
 
 def _is_local(cls: Class) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -112,7 +113,7 @@ class _Metaclasses:
         for base in cls.definition.bases:
             if base.star == "**" or (base.keyword is not None and base.keyword != "metaclass"):
                 continue
-            for value in self._resolver.evaluate(base.value, frame):
+            for value in chain.from_iterable(self._resolver.classes.written_bases(base, frame)):
                 found = self._as_metaclass(value) if base.keyword else self._of_value(value)
                 doubt = Undecided(f"the metaclass of a base of `{cls.name}` is not known", self._place(cls, base.at))
                 yield found if found is not None else doubt, base

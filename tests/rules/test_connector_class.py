@@ -1,0 +1,116 @@
+"""The rules on the connector class itself, in the forms in which a class can be written."""
+
+import pytest
+
+from tests.rules.class_projects import assert_fine, assert_marked, assert_undecided, judge
+
+INIT = ("macrometa_source_demo/__init__.py", 0)  # a finding on the whole file
+
+
+@pytest.mark.parametrize(
+    ("head", "declaration"),
+    [
+        ("", "class Demo(C8Connector):"),
+        ("", "class Demo(c8connector.C8Connector):"),
+        ("from c8connector import C8Connector as Base", "class Demo(Base):"),
+        ("Base = C8Connector", "class Demo(Base):"),
+        ("Bases = (C8Connector,)", "class Demo(*Bases):"),
+        ("class Mixin:\n    pass\nBases = [Mixin, C8Connector]", "class Demo(*Bases):"),
+        ("def base():\n    return C8Connector", "class Demo(base()):"),
+        ("import importlib\nsdk = importlib.import_module('c8connector')", "class Demo(sdk.C8Connector):"),
+        ("sdk = __import__('c8connector')", "class Demo(sdk.C8Connector):"),
+        ("", "class Demo(getattr(c8connector, 'C8Connector')):"),
+        ("T = typing.TypeVar('T')", "class Demo(C8Connector, typing.Generic[T]):"),
+        ("try:\n    from c8connector import C8Connector as B\nexcept ImportError:\n    B = object", "class Demo(B):"),
+        ("from c8connector.connector import C8Connector as Base", "class Demo(Base):"),
+    ],
+)
+@pytest.mark.parametrize("code", ["C8501", "C8502", "C8503", "C8504", "C8505"])
+def test_ways_to_name_the_interface(code: str, head: str, declaration: str) -> None:
+    """A class that inherits from the interface is the connector class, however the base is named."""
+    assert_fine(code, head=head, declaration=declaration)
+
+
+@pytest.mark.parametrize(
+    ("head", "declaration"),
+    [
+        ("", "class Demo:"),
+        ("", "class Demo(object):"),
+        ("class C8Connector:\n    pass", "class Demo(C8Connector):"),
+        ("from .sdk import C8Connector", "class Demo(C8Connector):"),
+        ("Bases = (object,)", "class Demo(*Bases):"),
+        ("assert isinstance(1, C8Connector) is False", "class Demo:"),
+    ],
+)
+def test_no_connector_class(head: str, declaration: str) -> None:
+    """A class without the interface among its bases, or with another of the same name, is none."""
+    assert judge("C8501", head=head, declaration=declaration, sdk="class C8Connector:\n    pass\n").places == [INIT]
+
+
+@pytest.mark.parametrize(
+    ("head", "declaration", "tail"),
+    [
+        ("from elsewhere import BASES", "class Demo(*BASES):", ""),
+        ("from elsewhere import with_meta", "class Demo(with_meta(type, C8Connector)):", ""),
+        ("", "class Body:", "Demo = type('Demo', (Body, C8Connector), {})"),
+        ("import types", "class Body:", "Demo = types.new_class('Demo', (Body, C8Connector))"),
+        ("from c8connector import C8Connector as Base", "class Body:", "Demo = type('Demo', (Body, Base), {})"),
+    ],
+)
+@pytest.mark.parametrize("code", ["C8501", "C8505"])
+def test_a_class_that_may_be_made_elsewhere(code: str, head: str, declaration: str, tail: str) -> None:
+    """What a call makes of the interface, and what an unknown base is, cannot be decided."""
+    assert_undecided(code, head=head, declaration=declaration, tail=tail)
+
+
+def test_the_base_that_the_platform_builds_is_named() -> None:
+    """A class between the interface and the connector class is named, where a function makes it too."""
+    head = "def mixed(base):\n    class Mixed(base):\n        pass\n    return Mixed"
+    made = assert_marked("C8504", head=head, declaration="class Demo(mixed(C8Connector)):  # <<<")
+    assert "through `Mixed`" in made.verdicts.only.message
+    plain = assert_marked("C8504", head="class Base(C8Connector):\n    pass", declaration="class Demo(Base):  # <<<")
+    assert "through `Base`" in plain.verdicts.only.message
+
+
+@pytest.mark.parametrize(
+    ("tail", "modules"),
+    [
+        ("class Other(C8Connector):  # <<<\n    pass", {}),
+        ("if sys.platform:\n    class Other(C8Connector):  # <<<\n        pass", {}),
+        (
+            "from . import other",
+            {"other": "from c8connector import C8Connector as B\nclass Other(B):  # <<<\n    pass"},
+        ),
+    ],
+)
+def test_two_connector_classes(tail: str, modules: dict[str, str]) -> None:
+    """A second direct subclass that importing the package creates is a finding."""
+    assert_marked("C8503", tail=tail, **modules)
+
+
+@pytest.mark.parametrize(
+    ("tail", "modules"),
+    [
+        ("class Other(Demo):\n    pass", {}),
+        ("def make():\n    class Other(C8Connector):\n        pass", {}),
+        ("if typing.TYPE_CHECKING:\n    class Other(C8Connector):\n        pass", {}),
+        ("", {"other": "import c8connector\nclass Other(c8connector.C8Connector):\n    pass"}),
+        ("", {"tests__test_demo": "import c8connector\nclass Other(c8connector.C8Connector):\n    pass"}),
+    ],
+)
+def test_a_class_that_importing_does_not_create(tail: str, modules: dict[str, str]) -> None:
+    """What is made in a function, for type checkers, or by a module that is not loaded does no harm."""
+    assert_fine("C8503", tail=tail, **modules)
+
+
+@pytest.mark.parametrize(
+    ("body", "tail"),
+    [
+        ("def say(self):\n    return 'x'\ndescription = say", ""),
+        ("def say(self):\n    return 'x'", "Demo.description = Demo.say"),
+        ("def say(self):\n    return 'x'", "setattr(Demo, 'description', Demo.say)"),
+    ],
+)
+def test_methods_that_an_assignment_defines(body: str, tail: str) -> None:
+    """A method is defined by an assignment in the class, or to it."""
+    assert_fine("C8505", body, tail=tail, without=("description",))
