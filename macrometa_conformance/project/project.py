@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from macrometa_conformance.connector.renames import Renames
     from macrometa_conformance.connector.reserved_keys import ReservedKeys
     from macrometa_conformance.connector.runs import Runs
+    from macrometa_conformance.connector.state import State
+    from macrometa_conformance.connector.stdout import StandardOutput
     from macrometa_conformance.project.documents import Document
 
 GUIDE = "GETTING_STARTED.md"  # the document for the connector's users
@@ -225,6 +227,20 @@ class Project:
         from macrometa_conformance.connector.message_time import MessageTimes
 
         return MessageTimes(self)
+
+    @cached_property
+    def stdout(self) -> "StandardOutput":
+        """Return what the connector writes to standard output by itself."""
+        from macrometa_conformance.connector.stdout import StandardOutput
+
+        return StandardOutput(self)
+
+    @cached_property
+    def state(self) -> "State":
+        """Return whether the connector emits its state, and whether it says so."""
+        from macrometa_conformance.connector.state import State
+
+        return State(self)
 
     @cached_property
     def runs(self) -> "Runs":
