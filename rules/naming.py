@@ -261,9 +261,10 @@ def undeclared_package_name(project: Project) -> Iterator[Verdict]:
 def broken_entry_point(project: Project) -> Iterator[Verdict]:
     """A console script points at a module that does not exist, or at a name that the module does not define.
 
-    The script is installed, and fails when it is called. Judged are scripts that point into this project; a name that
-    the module imports from elsewhere, or inherits, is defined. Where a base class or a star import from outside the
-    project may define it the rule is undecided.
+    The script is installed, and fails when it is called; one that names no function is not even installed. Judged are
+    scripts that point into this project; a name that the module imports from elsewhere, or inherits, is defined. Where
+    a base class or a star import from outside the project may define it the rule is undecided. Where the connector
+    package is missing or misnamed C8106, C8202 and C8203 speak.
 
     Bad:
 

@@ -41,7 +41,7 @@ def broken_scripts(project: "Project") -> Iterator[Union[BrokenScript, Undecided
 def _check(project: "Project", entry: EntryPoint) -> Iterator[Union[BrokenScript, Undecided]]:
     target = _TARGET.fullmatch(entry.target)
     if target is None:
-        yield BrokenScript(entry, "is no `module:function`", "write it as `module:function`")
+        yield BrokenScript(entry, "that is no `module:function`", "write it as `module:function`")
         return
     module, attribute = target.group(1), target.group(2)
     if not _is_own(project, module.split(".", 1)[0]) or _lacks_with_package(project, module):
@@ -51,10 +51,13 @@ def _check(project: "Project", entry: EntryPoint) -> Iterator[Union[BrokenScript
         if not _may_be_compiled(project, missing):
             yield BrokenScript(entry, f"there is no module `{missing}`", _where_it_is(project, attribute or "main"))
         return
+    if not attribute:
+        yield BrokenScript(entry, "no function is named, and no installer accepts that", f'write `"{module}:main"`')
+        return
     found = project.program.module(module)
     if found is not None and found.failure is not None:
         yield Undecided(f"`{found.path}` cannot be parsed", entry.place)
-    elif attribute:
+    else:
         defined = project.resolver.defines(module, attribute)
         if defined is None:
             yield Undecided(f"whether `{module}` has `{attribute}` is not known", entry.place)

@@ -165,6 +165,7 @@ def scripted(target: str, **files: Content) -> dict[str, Content]:
         ("macrometa_source_dem.main:main", "`macrometa_source_dem`"),
         (f"{PACKAGE}.main main", "no `module:function`"),
         (f"{PACKAGE}/main.py:main", "no `module:function`"),
+        (f"{PACKAGE}.main", "no function"),
     ],
 )
 def test_a_script_that_cannot_start_is_found_at_its_target(target: str, word: str) -> None:
