@@ -104,8 +104,9 @@ def error_counter_not_incremented(project: Project) -> Iterator[Verdict]:
     found = increments(project)
     if found.on_error:
         return
-    if found.undecided is not None:
-        yield found.undecided
+    doubts = [*undecided_modules(project), *([found.undecided] if found.undecided is not None else [])]
+    yield from doubts[:1]
+    if doubts:
         return
     place = counters[0].place_of(name)
     plain = tuple(Related(use.place, "every pass runs this increment") for use in found.in_every_pass)
@@ -192,11 +193,11 @@ def missing_export_lag(project: Project) -> Iterator[Verdict]:
     lags = metrics.named(LAG_METRIC)
     if metrics.uses_of(LAG_METRIC, prometheus.SETTERS):
         return
-    doubts: list[Undecided] = []
+    doubts: list[Undecided] = list(undecided_modules(project))
     if not lags:
         place = Place(project.package.init)
         message = f"no metric is exposed as `{LAG_METRIC}`"
-        doubts += [*undecided_modules(project), *metrics.hidden(LAG_METRIC)]
+        doubts += metrics.hidden(LAG_METRIC)
     else:
         place = lags[0].place_of(LAG_METRIC)
         message = f"the metric `{LAG_METRIC}` is never set"

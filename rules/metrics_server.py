@@ -98,7 +98,8 @@ def wrong_metrics_port(project: Project) -> Iterator[Verdict]:
             message = "the server of metrics is given no port"
             yield Finding(found.server.place, message, f"pass `{wanted}`", subject="port")
         elif isinstance(found, Port) and not (type(found.value) is int and found.value == wanted):
-            message = f"the server of metrics gets the port `{found.value!r}`"
+            what = "text" if isinstance(found.value, str) else "port"
+            message = f"the server of metrics gets the {what} `{found.value!r}`"
             help_text = f"write `{wanted}`: that is where the platform reads a {project.type.words[0]}'s metrics"
             yield Finding(found.place, message, help_text, "port", _port_steps(found))
 

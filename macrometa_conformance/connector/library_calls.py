@@ -168,9 +168,9 @@ def _calls(
             yield UnknownCall(_written(node.func), callee, node, blocks, body, frame)
         elif concerns_library(resolver, callee):
             concerning = True
-        elif isinstance(callee, Member) and isinstance(callee.base, Member) and callee.name in prometheus.USES:
+        elif _may_be_a_use(callee):
             unknown = Unknown("what it is a method of is known when it runs", frame.site(node.at))
-            yield UnknownCall(callee.name, unknown, node, blocks, body, frame)
+            yield UnknownCall(_written(node.func), unknown, node, blocks, body, frame)
         outside = outside or not _is_inside(callee)
     if concerning:
         for made in resolver.evaluate(node, frame):
@@ -185,6 +185,13 @@ def _calls(
                     yield from _handed(resolver, value, argument.value, node, blocks, body, frame)
                     if not concerning and concerns_library(resolver, value):
                         yield HandedOut(value, place_of(frame.site(argument.at)))
+
+
+def _may_be_a_use(callee: Value) -> bool:
+    """Return whether a method that metrics have is called on an attribute, or on an object that may pass it on."""
+    if not isinstance(callee, Member) or callee.name not in prometheus.USES:
+        return False
+    return isinstance(callee.base, (Member, Instance, ClassValue))
 
 
 def _is_inside(callee: Value) -> bool:

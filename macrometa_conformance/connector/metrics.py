@@ -124,7 +124,8 @@ class Metrics:
                 yield Undecided(f"a collector of the project yields `{name}`", metric.place)
         for call in self.calls.unknown:
             texts = (argument.value for argument in call.node.args[:1] if isinstance(argument.value, facts.Const))
-            if call.name in ({kind} if kind else prometheus.METRIC_CLASSES) or any(t.value == name for t in texts):
+            is_class = call.name in prometheus.METRIC_CLASSES
+            if call.name == kind or (is_class and not kind) or (not is_class and any(t.value == name for t in texts)):
                 yield Undecided(f"what is called here may define `{name}`: {call.unknown.reason}", call.place)
 
     @cached_property
