@@ -234,11 +234,11 @@ def target_samples_not_empty(project: Project) -> Iterator[Verdict]:
             yield method.unclear
         for returned in returned_values(method):
             value = not_empty(returned)
-            if value is not None:
+            if isinstance(value, Undecided):
+                yield value
+            elif value is not None:
                 message = f"`{name}()` of a target returns {shown(value)}, not `[]`"
                 yield Finding(returned.place, message, "return `[]`", name, evidence((value,), returned.place))
-            elif returned.undecided is not None:
-                yield returned.undecided
 
 
 @rule(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Optional
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr
-from macrometa_conformance.code.frames import Frame
-from macrometa_conformance.code.values import Class, ClassValue, External, Known
+from macrometa_conformance.code.frames import Arguments, Frame
+from macrometa_conformance.code.values import Class, ClassValue, External, FunctionValue, Known, Made, Value
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Place, Undecided
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _INERT_DECORATORS = frozenset(
     ("dataclasses.dataclass", "functools.total_ordering", "typing.final", "typing_extensions.final")
 )
-_INERT_METACLASSES = frozenset(("abc.ABCMeta", "builtins.type"))
+_INERT_METACLASSES = frozenset(("abc.ABCMeta", "builtins.type", "c8connector.C8ConnectorMeta"))
 
 
 class Addition(NamedTuple):
@@ -82,13 +82,47 @@ def _doubts(resolver: Resolver, cls: Class, frame: Frame) -> Iterable[Undecided]
     for decorator in cls.definition.decorators:
         called = decorator.func if isinstance(decorator, facts.Call) else decorator
         values = resolver.evaluate(called, frame)
-        if not all(isinstance(value, External) and value.path in _INERT_DECORATORS for value in values):
+        if all(isinstance(value, External) and value.path in _INERT_DECORATORS for value in values):
+            continue
+        if not all(_gives_back(resolver, value, cls, decorator) for value in resolver.evaluate(decorator, frame)):
             yield Undecided(f"a decorator of `{cls.name}` may add methods", place_of(frame.site(decorator.at)))
     for base in cls.definition.bases:
         if base.keyword == "metaclass":
             values = resolver.evaluate(base.value, frame)
-            if not all(isinstance(value, External) and value.path in _INERT_METACLASSES for value in values):
+            if not all(_is_inert_metaclass(resolver, value) for value in values):
                 yield Undecided(f"the metaclass of `{cls.name}` may add methods", place_of(frame.site(base.at)))
+
+
+def _gives_back(resolver: Resolver, value: Value, cls: Class, decorator: Expr) -> bool:
+    """Return whether a function of the project gives back the class that it is given, with nothing set on it."""
+    if not isinstance(value, FunctionValue):
+        return False
+    frame = resolver.class_frame(cls).outer or resolver.module_frame(cls.module)
+    given = ClassValue(cls)
+    if any(made != given for made in resolver.call_value(value, Arguments(((given,),)), decorator, frame)):
+        return False
+    return not any(
+        (
+            isinstance(visit.node, facts.Call)
+            and isinstance(visit.node.func, facts.Name)
+            and visit.node.func.id == "setattr"
+        )
+        or (isinstance(visit.node, facts.Assign) and any(isinstance(t, facts.Attribute) for t in visit.node.targets))
+        for visit in resolver.definitions(value.function.module).visits_of(value.function)
+    )
+
+
+def _is_inert_metaclass(resolver: Resolver, value: Value) -> bool:
+    """Return whether a metaclass leaves classes as they are written: a usual one, or one that only combines such."""
+    if isinstance(value, External):
+        return value.path in _INERT_METACLASSES
+    if isinstance(value, Made):
+        return value.callee == External("builtins.type")  # type(C8Connector)
+    if not isinstance(value, ClassValue):
+        return False
+    bases = [base for one in resolver.classes.bases(value.cls) for base in one]
+    empty = all(isinstance(one, (facts.ExprStmt, facts.Jump)) for one in value.cls.definition.body)
+    return empty and all(_is_inert_metaclass(resolver, base) for base in bases)
 
 
 def _is_setattr(node: facts.Call) -> bool:

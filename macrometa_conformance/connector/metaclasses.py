@@ -110,9 +110,8 @@ class _Metaclasses:
 
     def _candidates(self, cls: Class) -> Iterator[tuple[Union[Meta, Conflict, Undecided], facts.Argument]]:
         frame = self._resolver.class_frame(cls).outer or self._resolver.module_frame(cls.module)
-        for base in cls.definition.bases:
-            if base.star == "**" or (base.keyword is not None and base.keyword != "metaclass"):
-                continue
+        arguments = [one for one in cls.definition.bases if one.star != "**" and one.keyword in (None, "metaclass")]
+        for base in sorted(arguments, key=lambda one: one.keyword is None):  # Python begins with the one that is named
             for value in chain.from_iterable(self._resolver.classes.written_bases(base, frame)):
                 found = self._as_metaclass(value) if base.keyword else self._of_value(value)
                 doubt = Undecided(f"the metaclass of a base of `{cls.name}` is not known", self._place(cls, base.at))

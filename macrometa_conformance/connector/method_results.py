@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Optional, Union
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.calls import returned
 from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr, Stmt
 from macrometa_conformance.code.flow import surely
-from macrometa_conformance.code.frames import Arguments
 from macrometa_conformance.code.values import Alternatives, External, FunctionValue, Known, Made, Unknown, Value
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.methods import InterfaceMethod
@@ -21,11 +21,16 @@ _NOT_IMPLEMENTED = "builtins.NotImplementedError"
 
 @dataclass(frozen=True)
 class Returned:
-    """A `return` with a value: where the value stands, what it can be, and whether it never counts as true."""
+    """A `return` with a value: where the value stands, what it can be, and whether it never counts as true.
+
+    `written` are the places that surely are returned on some path: the value itself, the sides of a conditional, and
+    the items of a display among them.
+    """
 
     place: Place
     values: Alternatives
     is_false: bool
+    written: tuple[Place, ...]
 
     @property
     def undecided(self) -> Optional[Undecided]:
@@ -39,7 +44,7 @@ class Returned:
 def returned_values(method: InterfaceMethod) -> tuple[Returned, ...]:
     """Return each `return` with a value that may run, `None` written out among them; nothing for an unknown method."""
     only = method.only
-    if only is None or only.function is None:
+    if only is None or only.function is None or not _gives_values(only.function.function.definition):
         return ()
     frame = method.frame(only.function)
     return tuple(
@@ -47,10 +52,25 @@ def returned_values(method: InterfaceMethod) -> tuple[Returned, ...]:
             place_of(frame.site(expr.at)),
             method.resolver.evaluate(expr, frame),
             method.resolver.truth(expr, frame) is False,
+            tuple(place_of(frame.site(part.at)) for part in _written(expr)),
         )
         for expr in _returns(method, only.function)
         if expr is not None
     )
+
+
+def _gives_values(definition: Union[facts.FunctionDef, facts.Lambda]) -> bool:
+    """Return whether a call gives what the function returns: that of `async def` and of a generator does not."""
+    return isinstance(definition, facts.Lambda) or not (definition.is_async or definition.is_generator)
+
+
+def _written(expr: Expr) -> Iterator[Expr]:
+    yield expr
+    if isinstance(expr, facts.Conditional):
+        yield from _written(expr.body)
+        yield from _written(expr.orelse)
+    elif isinstance(expr, facts.Sequence):
+        yield from expr.items
 
 
 def unimplemented(method: InterfaceMethod) -> Union[str, Undecided, None]:
@@ -63,11 +83,7 @@ def unimplemented(method: InterfaceMethod) -> Union[str, Undecided, None]:
         return method.unclear
     reason = _shape(method, only.written)
     if reason and only.is_wrapped and only.function is not None:
-        frame = method.frame(only.function)
-        name = facts.Name(method.name, only.function.function.definition.at)
-        given = (Unknown("the platform passes it", frame.site(name.at)),)
-        arguments = Arguments((given,) * int(method.takes_integration))
-        values = method.resolver.call_value(only.function, arguments, name, frame)
+        values = returned(method.resolver, only.function.function, method.frame(only.function))
         if any(value != Known(None) for value in values):
             return Undecided(f"what the decorators of `{method.name}` return is known when it runs", method.place)
     return reason or None

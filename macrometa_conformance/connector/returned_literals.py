@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Callable, Optional, Union
 
 from macrometa_conformance.code.values import External, Items, Known, Table, Unknown, Value
 from macrometa_conformance.connector.contract import METHODS_THAT_NAME
@@ -13,6 +13,7 @@ from macrometa_conformance.connector.method_results import Returned, returned_va
 from macrometa_conformance.connector.methods import InterfaceMethod
 from macrometa_conformance.finding import Place, Related, Undecided
 
+_AT_RUN_TIME = "what it returns is worked out when it runs"
 _LONGEST = 40  # characters of a literal in a message
 
 
@@ -36,28 +37,20 @@ def wrong_literals(method: InterfaceMethod) -> tuple[WrongLiteral, ...]:
         for value, literal, wanted in wrong:
             site = getattr(literal, "site", None)
             place = place_of(site) if site is not None else returned.place
-            if _is_sure(literal, place, returned, only=only):
+            if place in returned.written or (only and _is_sure(value, literal, returned)):
                 found.setdefault(place, WrongLiteral(shown(literal), wanted, place, evidence((value, literal), place)))
     return tuple(found.values())
 
 
-def _is_sure(literal: Value, place: Place, returned: Returned, *, only: bool) -> bool:
-    """Return whether a `return` surely can give a literal: it is written there, or is all that the value can be.
+def _is_sure(value: Value, literal: Value, returned: Returned) -> bool:
+    """Return whether a literal that is not written in the `return` is what it gives.
 
-    An empty text may be what a look-up in the environment falls back on; `None` may be what a helper gives that raises.
+    A list may turn out not to hold it; an empty text may be what a look-up in the environment falls back on; `None` may
+    be what a helper gives that raises.
     """
-    if _holds(returned.place, place):
-        return True
-    if literal == Known(None):
+    if literal is not value and not (isinstance(value, Items) and value.exact):
         return False
-    return only and (literal != Known("") or returned.is_false)
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    if outer.path != inner.path or outer.region is None or inner.region is None:
-        return False
-    start, end = (outer.region.line, outer.region.column), (outer.region.end_line, outer.region.end_column)
-    return start <= (inner.region.line, inner.region.column) and (inner.region.end_line, inner.region.end_column) <= end
+    return literal != Known(None) and (literal != Known("") or returned.is_false)
 
 
 def not_worked_out(method: InterfaceMethod) -> Optional[Undecided]:
@@ -68,23 +61,27 @@ def not_worked_out(method: InterfaceMethod) -> Optional[Undecided]:
         if returned.undecided:
             return returned.undecided
         if any(not _is_literal(value) for value in returned.values):
-            return Undecided("what it returns is worked out when it runs", returned.place)
+            return Undecided(_AT_RUN_TIME, returned.place)
     return None
 
 
-def not_empty(returned: Returned) -> Optional[Value]:
-    """Return a value that surely is not `[]` and that a `return` can give, or None.
+def not_empty(returned: Returned) -> Union[Value, Undecided, None]:
+    """Return a value that surely is not `[]` and that a `return` can give, why that cannot be told, or None.
 
     A list that holds something, whether or not it is known how much, is not `[]`; one that is filled from what is not
     known may be.
     """
+    unclear = False
     for value in returned.values:
         if isinstance(value, Items) and value.kind == "list":
             if any(not isinstance(part, Unknown) for element in value.elements for part in element):
                 return value
+            unclear = unclear or not value.exact
         elif _is_literal(value):
             return value
-    return None
+        else:
+            unclear = True
+    return returned.undecided or Undecided(_AT_RUN_TIME, returned.place) if unclear else None
 
 
 def shown(value: Value) -> str:
