@@ -26,39 +26,20 @@ def source_keys_not_renamed(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector, Schema, SchemaAttribute, SchemaAttributeType
-
-    from macrometa_source_demo.main import columns
-
-
-    class DemoSource(C8Connector):
-        def schemas(self, integration: dict) -> list[Schema]:  <<<
-            names = columns(integration)
-            return [Schema("demo", [SchemaAttribute(name, SchemaAttributeType.STRING) for name in names])]
+    ```diff macrometa_source_demo/__init__.py
+    -    def schemas(self, integration: dict) -> List[Schema]:
+    -        records = [rename_reserved_keys(record, KEY_PROPERTIES) for record in fetch(integration)]
+    +    def schemas(self, integration: dict) -> List[Schema]:  <<<
+    +        records = fetch(integration)
     ```
 
     Good:
 
-    ```python macrometa_source_demo/__init__.py
-    from c8connector import C8Connector, Schema, SchemaAttribute, SchemaAttributeType
-
-    from macrometa_source_demo.main import columns
-
-    RESERVED = ("_key", "_id", "_rev")
-
-
-    def free(name: str, names: list[str]) -> str:
-        while name in RESERVED or name in names:
-            name = "_" + name
-        return name
-
-
-    class DemoSource(C8Connector):
-        def schemas(self, integration: dict) -> list[Schema]:
-            names = columns(integration)
-            renamed = [free(name, names) if name in RESERVED else name for name in names]
-            return [Schema("demo", [SchemaAttribute(name, SchemaAttributeType.STRING) for name in renamed])]
+    ```diff macrometa_source_demo/__init__.py
+    -    def schemas(self, integration: dict) -> List[Schema]:
+    -        records = [rename_reserved_keys(record, KEY_PROPERTIES) for record in fetch(integration)]
+    +    def schemas(self, integration: dict) -> List[Schema]:
+    +        records = [{"id": "", "name": ""}]
     ```
     """
     if project.name is not None and project.name.value in SOURCES_OF_COLLECTIONS:
@@ -124,34 +105,24 @@ def target_keys_not_renamed(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_target_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoTarget(C8Connector):
-        def type(self) -> str:
-            return "target"
-
-        def reserved_keys(self) -> list[str]:
-            return ["", "rowid"]  <<<
-
-
-    def main() -> None:
-        pass
+    ```diff macrometa_target_demo/main.py
+    -            write(config, rename_reserved_keys(message.record, key_properties[message.stream]))
+    +            write(config, message.record)
+    ```
+    ```diff macrometa_target_demo/__init__.py
+    -        return RESERVED_KEYS
+    +        return RESERVED_KEYS  <<<
     ```
 
     Good:
 
-    ```python macrometa_target_demo/__init__.py
-    from c8connector import C8Connector
-
-
-    class DemoTarget(C8Connector):
-        def type(self) -> str:
-            return "target"
-
-        def reserved_keys(self) -> list[str]:
-            return []
+    ```diff macrometa_target_demo/main.py
+    -            write(config, rename_reserved_keys(message.record, key_properties[message.stream]))
+    +            write(config, message.record)
+    ```
+    ```diff macrometa_target_demo/__init__.py
+    -        return RESERVED_KEYS
+    +        return []
     ```
     """
     answer = not_renamed_by_target(project)
@@ -217,28 +188,21 @@ def primary_key_renamed(project: Project) -> Iterator[Verdict]:
 
     Bad:
 
-    ```python macrometa_source_demo/rows.py
-    def rename(row: dict) -> dict:
-        for key in ("_key", "_id", "_rev"):
-            if key in row:
-                new = "_" + key
-                while new in row:
-                    new = "_" + new
-                row[new] = row.pop(key)  <<<
-        return row
+    ```diff macrometa_target_demo/keys.py
+    -    if "_key" in key_properties:
+    -        reserved_keys.remove("_key")
+    +    assert key_properties
+    -            renamed[new_key] = renamed.pop(key)
+    +            renamed[new_key] = renamed.pop(key)  <<<
     ```
 
     Good:
 
-    ```python macrometa_source_demo/rows.py
-    def rename(row: dict, key_properties: list) -> dict:
-        for key in ("_key", "_id", "_rev"):
-            if key in row and key not in key_properties:
-                new = "_" + key
-                while new in row:
-                    new = "_" + new
-                row[new] = row.pop(key)
-        return row
+    ```diff macrometa_target_demo/keys.py
+    -    reserved_keys = list(RESERVED_KEYS)
+    -    if "_key" in key_properties:
+    -        reserved_keys.remove("_key")
+    +    reserved_keys = set(RESERVED_KEYS) - set(key_properties)
     ```
     """
     for rename in primary_renamed(project):

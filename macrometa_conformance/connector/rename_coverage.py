@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body, Reach
-from macrometa_conformance.code.callers import owner_frame
-from macrometa_conformance.code.calls import arguments_in, bind
 from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.operations import elements
-from macrometa_conformance.code.values import Alternatives, Function, FunctionValue, Items, Known, Table, distinct
-from macrometa_conformance.code.walk import Block, walk
-from macrometa_conformance.connector.rename_sites import Added, Carrier, argument_for, frames_within, values_in
+from macrometa_conformance.code.values import Alternatives, Known
+from macrometa_conformance.code.walk import walk
+from macrometa_conformance.connector.key_lists import KeyLists
+from macrometa_conformance.connector.reach_frames import ReachFrames
+from macrometa_conformance.connector.rename_sites import Added, Carrier, frames_within, values_in
 from macrometa_conformance.connector.renames import Rename, aliases
-from macrometa_conformance.connector.underscores import is_renamed, shape
+from macrometa_conformance.connector.underscores import shape
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -36,7 +36,8 @@ class Coverage:
         self._project = project
         self._resolver: Resolver = project.resolver
         self._reach = reach
-        self._frames: dict[Body, Frame] = {}
+        self._frames = ReachFrames(project.resolver, reach)
+        self._lists = KeyLists(project.resolver, self._frames, project.renames.universe)
 
     def covers(self, rename: Rename, key: str) -> Optional[bool]:
         """Return whether a rename renames a key: True, surely not (False), or maybe (None)."""
@@ -88,21 +89,13 @@ class Coverage:
         """Return the reserved keys that the base of an addition can be, and whether it can surely be no other."""
         frame = self.frame(rename.body)
         values = values_in(self._resolver, part.base, part.visit.blocks, frame)
-        known = self._among(values)
-        exact = all(isinstance(value, Known) for value in values)
-        if not exact:
-            for source in self._sources(rename.body, part):
-                known |= self._within(source, part.visit.blocks, frame, 0)
-        return known, exact
-
-    def _among(self, values: Alternatives) -> frozenset[str]:
-        found = set()
-        for value in values:
-            text = value.value if isinstance(value, Known) and isinstance(value.value, str) else None
-            for key in self._project.renames.universe:
-                if text is not None and (text == key or is_renamed(key, text)):
-                    found.add(key)
-        return frozenset(found)
+        known = self._lists.among(values)
+        if all(isinstance(value, Known) for value in values):
+            return known, True
+        sources = [self._lists.listed(one, part.visit.blocks, frame) for one in self._sources(rename.body, part)]
+        if sources and all(source.complete for source in sources):
+            return frozenset().union(*(source.keys for source in sources)), True
+        return known.union(*(source.keys for source in sources)), False
 
     def _sources(self, body: Body, part: Added) -> Iterator[Expr]:
         """Yield what loops go over that give the key."""
@@ -112,69 +105,6 @@ class Coverage:
             for loop in loops:
                 if isinstance(loop, (facts.For, facts.Loop)) and names & set(_bound(loop.target)):
                     yield loop.iterable
-
-    def _within(self, expr: Expr, blocks: tuple[Block, ...], frame: Frame, depth: int) -> frozenset[str]:
-        """Return the reserved keys in the collections that an expression is made from, but for those taken away."""
-        if depth > _MAX_DEPTH:
-            return frozenset()
-        if isinstance(expr, facts.Operation) and expr.op == "-":
-            taken = self._elements(values_in(self._resolver, expr.operands[1], blocks, frame))
-            return self._within(expr.operands[0], blocks, frame, depth + 1) - (taken or frozenset())
-        if isinstance(expr, facts.Operation) and expr.op in "&|+":
-            return frozenset().union(*(self._within(one, blocks, frame, depth + 1) for one in expr.operands))
-        values = values_in(self._resolver, expr, blocks, frame)
-        found = self._elements(values) or frozenset()
-        if found:
-            return found
-        if isinstance(expr, facts.Comprehension):
-            parts = [*(c for loop in expr.loops for c in loop.conditions), *(loop.iterable for loop in expr.loops)]
-            tests = [one for part in parts for one in (part.rest[0][1] if isinstance(part, facts.Compare) else part,)]
-            return frozenset().union(*(self._within(one, blocks, frame, depth + 1) for one in tests))
-        if isinstance(expr, facts.Name):
-            bindings = frame.scope.bindings.get(expr.id, ())
-            sources = [(b.value, frame) for b in bindings if b.kind == "assign" and b.value]
-            if any(binding.kind == "parameter" for binding in bindings) and frame.function is not None:
-                sources += self._passed(frame.function, expr.id)
-            return frozenset().union(*(self._within(one, (), inside, depth + 1) for one, inside in sources))
-        if isinstance(expr, facts.Call):
-            return self._within_call(expr, blocks, frame, depth)
-        return frozenset()
-
-    def _passed(self, function: Function, parameter: str) -> Iterator[tuple[Expr, Frame]]:
-        """Yield what the calls of a function pass for a parameter."""
-        for use in self._resolver.uses(function.module).of(function.name):
-            caller = Body(use.module, use.owner)
-            if use.call is None or not use.is_callee or (self._reach is not None and caller not in self._reach):
-                continue
-            for value in self._resolver.evaluate(use.expr, self.frame(caller)):
-                if isinstance(value, FunctionValue) and value.function is function:
-                    given = argument_for(use.call, value, parameter)
-                    if given is not None:
-                        yield given, self.frame(caller)
-
-    def _within_call(self, expr: facts.Call, blocks: tuple[Block, ...], frame: Frame, depth: int) -> frozenset[str]:
-        parts: list[Expr] = [argument.value for argument in expr.args]
-        if isinstance(expr.func, facts.Attribute):
-            if expr.func.name in ("difference", "symmetric_difference"):
-                taken = self._elements(values_in(self._resolver, parts[0], blocks, frame)) if parts else None
-                return self._within(expr.func.base, blocks, frame, depth + 1) - (taken or frozenset())
-            parts.append(expr.func.base)
-        found = frozenset().union(*(self._within(part, blocks, frame, depth + 1) for part in parts))
-        for value in self._resolver.evaluate(expr.func, frame):
-            if isinstance(value, FunctionValue):
-                inner = self._resolver.frame(value.function, value.receiver)
-                for visit in self._resolver.definitions(value.function.module).visits_of(value.function):
-                    node = visit.node
-                    if isinstance(node, (facts.Return, facts.Yield)) and node.value is not None:
-                        found |= self._within(node.value, visit.blocks, inner, depth + 1)
-        return found
-
-    def _elements(self, values: Alternatives) -> Optional[frozenset[str]]:
-        """Return the reserved keys that are among the elements of collections, None where there is no collection."""
-        spread = [elements(value) for value in values if isinstance(value, (Items, Table))]
-        if not spread:
-            return None
-        return frozenset().union(*(self._among(part) for one in spread if one is not None for part in one[0]))
 
     # Which tests it passes
 
@@ -304,43 +234,12 @@ class Coverage:
             exact = exact and spread[1] and all(len(p) == 1 and isinstance(p[0], Known) for p in spread[0])
         return False if exact else None
 
-    # Frames
-
     def _scope(self, body: Body) -> Scope:
         return self.frame(body).scope
 
     def frame(self, body: Body) -> Frame:
         """Return the frame of a body in which parameters hold what the calls in the reach pass."""
-        if body not in self._frames:
-            self._frames[body] = owner_frame(self._resolver, body.module, body.owner)  # for calls in a circle
-            if self._reach is not None and isinstance(body.owner, Function):
-                self._frames[body] = self._called(body.owner) or self._frames[body]
-        return self._frames[body]
-
-    def _called(self, function: Function) -> Optional[Frame]:
-        passed: list[dict[str, Alternatives]] = []
-        for use in self._resolver.uses(function.module).of(function.name):
-            caller = Body(use.module, use.owner)
-            if self._reach is None or caller not in self._reach:
-                continue
-            frame = self.frame(caller)
-            for value in self._resolver.evaluate(use.expr, frame):
-                if isinstance(value, FunctionValue) and value.function is function:
-                    if not use.is_callee or use.call is None:
-                        return None
-                    arguments = arguments_in(self._resolver, use.call, frame)
-                    passed.append(bind(self._resolver, function, value.receiver, arguments, frame, use.call))
-        if not passed:
-            return None
-        anyhow = self._resolver.frame(function)
-        merged: dict[str, Alternatives] = {}
-        for param in function.definition.params:
-            given = [one[param.name] for one in passed if param.name in one]
-            if len(given) < len(passed) and param.default is not None and given:
-                given.append(self._resolver.evaluate(param.default, anyhow.outer or anyhow))
-            if given:
-                merged[param.name] = distinct(tuple(value for values in given for value in values))
-        return Frame(function.module, anyhow.scope, function=function, outer=anyhow.outer, arguments=merged)
+        return self._frames.frame(body)
 
 
 def _bound(target: Expr) -> Iterator[str]:

@@ -468,7 +468,8 @@ TRUTHS = {
         "    record[new] = record.pop(key)\n", (5,),
     ),
     "an early continue": (
-        "for key in KEYS:\n    if not record.get(key):\n        continue\n    record['_' + key] = record.pop(key)\n", (4,),
+        "for key in KEYS:\n    if not record.get(key):\n        continue\n"
+        "    record['_' + key] = record.pop(key)\n", (4,),
     ),
     "a value that is kept": (
         "for key in KEYS:\n    value = record.pop(key, None)\n    if value:\n        record['_' + key] = value\n", (5,),
