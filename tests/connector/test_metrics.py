@@ -158,9 +158,7 @@ def test_what_may_be_a_use_is_told(way: str) -> None:
 def test_metrics_of_another_package_of_the_project_are_found() -> None:
     """What the connector package imports from the rest of the project belongs to it."""
     shared = "from prometheus_client import Counter\nerrors = Counter('errors', 'd')\n"
-    found = metrics(
-        "from shared import errors\ndef main(): errors.inc()\n", shared__init=shared, shared____init__=shared
-    )
+    found = metrics("from shared import errors\ndef main(): errors.inc()\n", "shared/__init__.py", shared)
     assert [metric.place.path for metric in found.all] == ["shared/__init__.py"]
     assert found.uses_of("errors", INC)
 
