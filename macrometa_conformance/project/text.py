@@ -65,7 +65,8 @@ def _decode(body: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         before = body[: error.start].decode(encoding, "replace")
         lines = split_lines(before)
-        reason = f"`{encoding}` cannot decode byte 0x{body[error.start]:02x}" if error.start < len(body) else error.reason
+        byte = f"0x{body[error.start]:02x}" if error.start < len(body) else ""
+        reason = f"`{encoding}` cannot decode byte {byte}" if byte else error.reason
         raise UndecodableText(reason, len(lines), len(lines[-1]) + 1) from None
     except (UnicodeError, ValueError) as error:
         raise UndecodableText(f"the file is no {encoding} text: {error}") from None

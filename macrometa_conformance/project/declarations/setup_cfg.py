@@ -28,6 +28,7 @@ from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadabl
 
 _DIRECTIVE = re.compile(r"(file|attr|find|find_namespace):\s*(.*)", re.DOTALL)
 _INLINE = re.compile(r"\s[#;].*$")
+_MARKER = re.compile(r";\s*(?:\(|python|sys_|os_|platform|implementation|extra)")  # an environment marker begins
 
 
 def read_setup_cfg(tree: ProjectTree, path: str) -> Declarations:
@@ -184,7 +185,7 @@ def items(option: Option) -> Iterator[Text]:
         separator = ";" if option.key.endswith("requires") or option.key == "tests_require" else ","
         if option.section == "options.extras_require":
             separator = ";"
-        markers = separator == ";" and re.search(r";\s*(?:\(|python|sys_|os_|platform|implementation|extra)", line.value)
+        markers = separator == ";" and _MARKER.search(line.value)
         start = 0
         for part in [line.value] if markers else line.value.split(separator):
             text = part.strip()

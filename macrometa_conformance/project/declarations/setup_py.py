@@ -9,8 +9,8 @@ from typing import Optional
 from packaging.utils import canonicalize_name
 
 from macrometa_conformance.code import facts, operations
-from macrometa_conformance.code.calls import arguments_in
 from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.calls import arguments_in
 from macrometa_conformance.code.definitions import Definitions
 from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Arguments, Frame
