@@ -40,7 +40,7 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
-from macrometa_conformance.code.walk import Visit
+from macrometa_conformance.code.walk import Block, Visit
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -104,6 +104,7 @@ class CallGraph:
         self._resolver = resolver
         self._modules = modules
         self._edges: dict[Body, tuple[tuple[Edge, ...], tuple[Unknown, ...]]] = {}
+        self._live: dict[Body, tuple[Visit, ...]] = {}
         self._paths = {module.path for module in modules}
 
     @cached_property
@@ -147,17 +148,28 @@ class CallGraph:
                 found.setdefault(edge.target, []).append((body, edge))
         return {body: tuple(leading) for body, leading in found.items()}
 
-    def live_visits(self, body: Body) -> Iterator[Visit]:
-        """Yield the nodes of a body that may run: none in a block whose condition never holds."""
+    def live_visits(self, body: Body) -> tuple[Visit, ...]:
+        """Return the nodes of a body that may run: none in a block whose condition never holds."""
+        if body not in self._live:
+            self._live[body] = tuple(self._live_visits(body))
+        return self._live[body]
+
+    def _live_visits(self, body: Body) -> Iterator[Visit]:
         frame = owner_frame(self._resolver, body.module, body.owner)
         dead: dict[tuple[int, int], bool] = {}
+        whole: dict[int, bool] = {}  # by the blocks around, which the nodes of one arm share
         for visit in self._definitions(body.module).visits_of(body.owner):
-            for block in visit.blocks:
-                key = (id(block.node), block.arm)
-                if key not in dead:
-                    dead[key] = surely(self._resolver, block, frame) is False
-            if not any(dead[id(block.node), block.arm] for block in visit.blocks):
+            key = id(visit.blocks)
+            if key not in whole:
+                whole[key] = any(self._is_dead(block, frame, dead) for block in visit.blocks)
+            if not whole[key]:
                 yield visit
+
+    def _is_dead(self, block: Block, frame: Frame, dead: dict[tuple[int, int], bool]) -> bool:
+        key = (id(block.node), block.arm)
+        if key not in dead:
+            dead[key] = surely(self._resolver, block, frame) is False
+        return dead[key]
 
     def _definitions(self, module: Module) -> Definitions:
         return self._resolver.definitions(module)

@@ -29,7 +29,7 @@ def loaded_with(program: Program, name: str) -> tuple[Module, ...]:
 
 def imported_names(module: Module) -> Iterator[str]:
     """Yield the dotted names that loading a module may import: modules, and what may be submodules."""
-    for node, around in module.imports():
+    for node, around in module.imports:
         if all(runs_on_import(visit) for visit in around):
             yield from names_in(node, module)
 

@@ -44,17 +44,19 @@ class Module:
         """Return every node of the module's own body, functions and classes not entered."""
         return tuple(visits(self.facts.body))
 
-    def imports(self) -> Iterator[tuple[Union[facts.Import, facts.ImportFrom], tuple[Visit, ...]]]:
-        """Yield every import statement wherever it stands, with the definitions and blocks that it stands in."""
-        pending: list[tuple[tuple[facts.Stmt, ...], tuple[Visit, ...]]] = [(self.facts.body, ())]
-        while pending:
-            body, around = pending.pop(0)
-            for visit in visits(body):
+    @cached_property
+    def imports(self) -> tuple[tuple[Union[facts.Import, facts.ImportFrom], tuple[Visit, ...]], ...]:
+        """Return every import statement wherever it stands, with the definitions and blocks that it stands in."""
+        found: list[tuple[Union[facts.Import, facts.ImportFrom], tuple[Visit, ...]]] = []
+        pending: list[tuple[tuple[Visit, ...], tuple[Visit, ...]]] = [(self.visits, ())]
+        for inside, around in pending:
+            for visit in inside:
                 node = visit.node
                 if isinstance(node, (facts.Import, facts.ImportFrom)):
-                    yield node, (*around, visit)
+                    found.append((node, (*around, visit)))
                 elif isinstance(node, (facts.FunctionDef, facts.ClassDef)):
-                    pending.append((node.body, (*around, visit)))
+                    pending.append((tuple(visits(node.body)), (*around, visit)))
+        return tuple(found)
 
 
 class Program:

@@ -39,7 +39,7 @@ class Imported:
 
 def imports_of(module: "Module") -> Iterator[Imported]:
     """Yield what a module imports, wherever in it; relative names are made absolute."""
-    for node, around in module.imports():
+    for node, around in module.imports:
         runs, for_types = _runs(around), any(_is_for_types(visit) for visit in around)
         statement = Place(module.path, Region(*node.at))
         if isinstance(node, facts.Import):
