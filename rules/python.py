@@ -51,7 +51,8 @@ def python_requirement(project: Project) -> Iterator[Verdict]:
             message = f"the Python requirement `{declared.value}` cannot be read"
             yield Finding(declared.place, message, f"write `{_WANTED}`", subject="python")
         elif versions.admits_below(OLDEST_PYTHON):
-            message = f"the Python requirement `{declared.value}` admits versions below {OLDEST_PYTHON}"
+            written = f"`{declared.value}`" if declared.value.strip() else "is empty, and"
+            message = f"the Python requirement {written} admits versions below {OLDEST_PYTHON}"
             yield Finding(declared.place, message, f"write `{_WANTED}`", subject="python")
     unknown = tuple(undecided_on(project, Field.PYTHON))
     if not declarations.python and not unknown:
@@ -91,7 +92,7 @@ def python_beyond_c8connector(project: Project) -> Iterator[Verdict]:
     taken = installed_there(found.versions for found in required)
     related = tuple(Related(found.place, _effect(taken)) for found in required)
     for declared, versions in zip(declarations.python, declarations.python_versions):
-        beyond = unsupported_minors(versions) if versions is not None else ""
+        beyond = unsupported_minors(versions) if versions is not None and declared.value.strip() else ""
         if beyond:
             then = f"an install there silently takes {taken}" if taken else "no install succeeds there"
             none = f"where no `{C8CONNECTOR}` after {LAST_FOR_ANY_PYTHON} installs"

@@ -175,7 +175,8 @@ def written_as(requirement: Requirement, versions: str) -> str:
     Of Poetry's table that is the entry `version` alone, since the others stay.
     """
     found = _SPELLED.match(requirement.text)
-    name = found.group() if found else requirement.name
+    spelled = found is not None and canonicalize_name(found.group()) == requirement.name  # not so for a URL
+    name = found.group() if found is not None and spelled else requirement.name
     if requirement.poetry:
         table = requirement.kind is Kind.VERSIONS and requirement.text.endswith("}")
         return f'{"version" if table else name} = "{_in_poetry(versions)}"'

@@ -361,6 +361,8 @@ class TestPython:
         assert verdicts("C8307", missing).places == [("pyproject.toml", None)]
         assert verdicts("C8308", missing).not_applicable
         assert verdicts("C8307", replaced(">=3.8.1,<3.11", "=>3.8")).places == [("pyproject.toml", 4)]
+        assert "is empty" in verdicts("C8307", replaced(">=3.8.1,<3.11", "")).only.message
+        assert not verdicts("C8308", replaced(">=3.8.1,<3.11", "")).findings
         assert not verdicts("C8308", replaced(">=3.8.1,<3.11", "=>3.8")).findings
         broken = verdicts("C8307", {"pyproject.toml": "[project"})
         assert not broken.findings
@@ -419,8 +421,9 @@ class TestOthers:
         ],
     )
     def test_a_url_or_path_is_found(self, files: dict[str, Content]) -> None:
-        """In every notation."""
-        assert len(verdicts("C8309", files).findings) == 1
+        """In every notation; the help tells how to require a release of the same name, where there is one."""
+        found = verdicts("C8309", files).only
+        assert any(text in found.help for text in ("`foo==<version>`", '`foo = "<version>"`', "`<name>==<version>`"))
 
     @pytest.mark.parametrize(
         "files",
