@@ -297,7 +297,7 @@ class TestMissing:
             },
             {
                 **replaced('"prometheus-client==0.16.0",', ""),
-                f"{PACKAGE}/main.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import prometheus_client\n",
+                f"{PACKAGE}/main.py": "import typing\nif typing.TYPE_CHECKING:\n    import prometheus_client\n",
             },
             replaced("c8connector>=0.0.32", "c8connector @ https://example.com/c8.zip"),
             replaced("c8connector>=0.0.32", "c8connector=latest"),
