@@ -44,6 +44,14 @@ class Place:
         """Return the 1-based first line, or None where the place is a whole file."""
         return self.region.line if self.region else None
 
+    def holds(self, other: "Place") -> bool:
+        """Return whether another place lies in this one; a whole file holds all that is in it."""
+        if self.path != other.path or self.region is None or other.region is None:
+            return self.path == other.path and self.region is None
+        outer, inner = self.region, other.region
+        starts = (outer.line, outer.column) <= (inner.line, inner.column)
+        return starts and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+
 
 @dataclass(frozen=True)
 class Related:

@@ -288,6 +288,9 @@ def _call_external(
         return positional[0]
     if path == "typing.cast" and len(positional) == 2:
         return positional[1]
+    if path == "importlib.import_module" and len(positional) == 1 and not keywords:
+        names = [value.value if isinstance(value, Known) else None for value in positional[0]]
+        return tuple(resolver.module_value(n) for n in names if isinstance(n, str)) if all(names) else None
     if path == "builtins.staticmethod" and positional and isinstance(positional[0][0], External):
         return positional[0]  # what comes from outside is never bound to an instance
     if path == "dataclasses.field" or path in ("attr.ib", "attr.field", "attrs.field", "pydantic.Field"):
@@ -315,9 +318,9 @@ def _call_external(
     if path == "builtins.getattr" and len(positional) >= 2 and len(positional[1]) == 1:
         name_value = positional[1][0]
         if isinstance(name_value, Known) and isinstance(name_value.value, str):
-            return tuple(
-                v for base in positional[0] for v in resolver.attribute_of(base, name_value.value, expr, frame)
-            )
+            found = [v for base in positional[0] for v in resolver.attribute_of(base, name_value.value, expr, frame)]
+            doubtful = any(isinstance(v, (Unknown, External, Member)) for v in found)
+            return (*found, *positional[2]) if doubtful and len(positional) > 2 else tuple(found)
     if path == "builtins.type" and len(positional) == 1:
         return tuple(ClassValue(v.cls) for v in positional[0] if isinstance(v, Instance)) or None
     if path == "builtins.next" and positional:

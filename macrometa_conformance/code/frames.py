@@ -50,7 +50,7 @@ class Frame:
         self.around = around
         self.rounds = rounds
         self.memo: dict[tuple[int, bool], Alternatives] = {}
-        self._inner: dict[tuple[tuple[str, Alternatives], ...], Frame] = {}
+        self._inner: dict[tuple[tuple[str, Alternatives, tuple[Optional[Site], ...]], ...], Frame] = {}
 
     def site(self, at: Span) -> Site:
         """Return the site of a span in this frame."""
@@ -68,8 +68,10 @@ class Frame:
         return here
 
     def with_variables(self, variables: Mapping[str, Alternatives], loop: Span) -> Frame:
-        """Return the same frame inside a loop that binds some names, the same one for the same values."""
-        key = tuple(variables.items())
+        """Return the same frame inside a loop that binds some names, the same one for the same values of one place."""
+        key = tuple(
+            (name, values, tuple(getattr(v, "site", None) for v in values)) for name, values in variables.items()
+        )
         if key not in self._inner:
             self._inner[key] = Frame(
                 self.module,

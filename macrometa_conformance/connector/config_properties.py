@@ -169,16 +169,30 @@ class ConfigProperties:
         sure = elements if value.exact else elements[: 0 if self._takes_out else len(items)]
         return ReturnedList(tuple(elements), tuple(sure))
 
+    def literals(self, text: str) -> Iterator[Place]:
+        """Yield where a text is written in `config()` itself, in order."""
+        for module, visits in self._own_visits:
+            for visit in visits:
+                if isinstance(visit.node, facts.Const) and visit.node.value == text:
+                    yield Place(module.path, region_of(visit.node.at))
+
+    @cached_property
+    def _own_visits(self) -> tuple[tuple[Module, tuple[Visit, ...]], ...]:
+        main = self._project.classes.main
+        method = interface_method(main, "config") if main is not None else None
+        written = method.only.written if method is not None and method.only is not None else None
+        if written is None:
+            return ()
+        module = written.function.module
+        return ((module, self._resolver.definitions(module).visits_of(written.function)),)
+
     @cached_property
     def _takes_out(self) -> bool:
         """Return whether `config()` itself may take elements out of a list again."""
-        main = self._project.classes.main
-        method = interface_method(main, "config") if main is not None else None
-        only = method.only.function if method is not None and method.only is not None else None
-        visits = self._resolver.definitions(only.function.module).visits_of(only.function) if only is not None else ()
         return any(
             isinstance(visit.node, facts.Delete)
             or (isinstance(visit.node, facts.Attribute) and visit.node.name in ("remove", "pop", "clear"))
+            for _, visits in self._own_visits
             for visit in visits
         )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Optional
 from macrometa_conformance.code.values import Unknown
 from macrometa_conformance.connector.attribute_types import member_of, unknown_members
 from macrometa_conformance.connector.contract import CONFIG_ATTRIBUTE_TYPES, CONFIG_PROPERTY_PARAMETERS
-from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.property_calls import Given, PropertyCall
 from macrometa_conformance.finding import Place, Undecided
 
@@ -64,19 +64,22 @@ def is_secret(name: str) -> bool:
 def duplicates(project: Project) -> Iterator[Duplicate]:
     """Yield the properties that surely stand in one returned list with another one of the same name before them."""
     found: dict[Place, Duplicate] = {}
-    for returned in project.config_properties.returned:
+    properties = project.config_properties
+    for returned in properties.returned:
         first: dict[str, Place] = {}
         for element in returned.sure:
             call = element.only
             name = call.name if call is not None else None
             if call is None or name is None:
                 continue
-            place = project.config_properties.name_place(call)
+            place = properties.name_place(call)
             if name not in first:
                 first[name] = place
                 continue
-            if place == first[name] or place in found:
-                place = element.place or place
+            taken = {first[name], *(one.place for one in found.values() if one.name == name)}
+            if place in taken:  # both come from the same literal, or from equal calls of one helper
+                written = (one for one in list(properties.literals(name))[1:] if one not in taken)
+                place = element.place or next(written, place)
             found.setdefault(place, Duplicate(name, place, first[name]))
     yield from found.values()
 
@@ -148,7 +151,8 @@ def _text(value: object) -> Optional[str]:
 
 def _type_place(project: Project, call: PropertyCall, kind: Given) -> Place:
     """Return where the type of one property is written; where a call makes several, beside the literal of its name."""
-    if kind.place is not None and project.config_properties.made_by(call.expr) < 2:
+    own = Place(call.site.path, region_of(call.expr.at))
+    if kind.place is not None and own.holds(kind.place) and project.config_properties.made_by(call.expr) < 2:
         return kind.place
     named = project.config_properties.name_place(call)
     return project.config_properties.sibling(named, "STRING") or named
