@@ -95,10 +95,10 @@ class LibraryCalls(NamedTuple):
 
 
 def uses_library(modules: Iterable[Module]) -> bool:
-    """Return whether some module imports the library, or names it in a text."""
+    """Return whether some module imports the library, or what can import it by a name in a text."""
     for module in modules:
-        for node, _ in module.imports():
-            if any(name.partition(".")[0] == PROMETHEUS_MODULE for name in names_in(node, module)):
+        for node, _ in module.imports:
+            if any(name.partition(".")[0] in (PROMETHEUS_MODULE, "importlib") for name in names_in(node, module)):
                 return True
     return False
 

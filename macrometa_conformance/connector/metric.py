@@ -115,6 +115,8 @@ def metric_of(resolver: Resolver, value: Value) -> Optional[Metric]:
     given = dict(zip(prometheus.METRIC_PARAMETERS, arguments.positional))
     given.update(arguments.keywords)
     family = kind in prometheus.FAMILY_CLASSES
+    if family:
+        given = {"name": given.get("name", ())}
     kind = prometheus.FAMILY_CLASSES.get(kind, kind)
     names, unnamed = _names(resolver, kind, given, site, arguments.exact)
     labels = _labels(given.get("labelnames"), arguments.exact)

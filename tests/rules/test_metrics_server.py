@@ -51,6 +51,7 @@ STARTED = {
         "def main():\n    if s: s(8000)"
     ),
     "keywords": "def main(): start_http_server(port=8000, addr='localhost')",
+    "importlib": "import importlib\ndef main(): importlib.import_module('prometheus_client').start_http_server(8000)",
     "keywords in a dict": "OPTIONS = {'port': 8000}\ndef main(): start_http_server(**OPTIONS)",
     "arguments in a list": "def main(): start_http_server(*[8000])",
 }
