@@ -6,7 +6,7 @@ import time
 
 from tests.corpus.judge import Judgement
 from tests.corpus.matching import Reported
-from tests.corpus.releases import Release, parse
+from tests.corpus.releases import Release
 from tests.corpus.sweep import difference, sweep
 
 FINDING = Reported("C8101", "LICENSE", None, "message")
@@ -36,8 +36,3 @@ def test_each_end_is_told() -> None:
 def test_difference_counts_repeated_lines() -> None:
     """A line that stands twice before and once after went once."""
     assert list(difference(["a", "a", "b"], ["a", "c"])) == ["- a", "- b", "+ c"]
-
-
-def test_parse() -> None:
-    """A release is written as pip writes it, or as its folder is called."""
-    assert parse("c8-source-oracle==0.0.7") == parse("c8-source-oracle-0.0.7") == Release("c8-source-oracle", "0.0.7")
