@@ -58,8 +58,8 @@ class Passing:
             self._passed[key] = tuple(found)
         return self._passed[key]
 
-    def live_visits(self, body: Body) -> Iterator[Visit]:
-        """Yield the nodes of a body that may run."""
+    def live_visits(self, body: Body) -> tuple[Visit, ...]:
+        """Return the nodes of a body that may run."""
         return self._graph.live_visits(body)
 
     def _calls_at(self, body: Body, at: Span) -> list[tuple[facts.Call, bool]]:

@@ -1,8 +1,8 @@
 """Where a value may come from: a slice backwards through a package, over variables, attributes, calls and containers.
 
 The slice holds more than what really flows, never less, as far as the text tells: attributes are told apart by name
-alone, a call gives what its arguments hold, and a container holds all that is ever put into it, by whatever method and
-in whatever function it is handed to.
+alone, a call of what is not the package's gives what its arguments hold, and a container holds all that is ever put
+into it, by whatever method and in whatever function it is handed to.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.passing import Passing
 from macrometa_conformance.code.scopes import Binding, Scope
-from macrometa_conformance.code.values import Class, Function, ModuleValue, Site, Unknown
-from macrometa_conformance.code.walk import EXPRESSIONS, Node, walk
+from macrometa_conformance.code.values import Class, Function, FunctionValue, ModuleValue, Site, Unknown
+from macrometa_conformance.code.walk import EXPRESSIONS, Node, children, walk
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import CallGraph
@@ -95,7 +95,7 @@ class ValueFlow:
             if id(part.expr) in parts:
                 continue
             parts[id(part.expr)] = part
-            for node in walk(part.expr):
+            for node in self._carriers(part):
                 for key, steps in self._steps(node, part.body):
                     if key in places:
                         continue
@@ -106,6 +106,35 @@ class ValueFlow:
                         else:
                             pending.append(step)
         return Slice(tuple(parts.values()), tuple(doubts))
+
+    def _carriers(self, part: Part) -> Iterator[Node]:
+        """Yield the nodes of an expression that its value may come from: no tests, no keys.
+
+        What is passed to a function of the package comes back by way of its parameters, if at all.
+        """
+        pending: list[Node] = [part.expr]
+        while pending:
+            node = pending.pop()
+            yield node
+            if isinstance(node, facts.Compare):
+                continue
+            if isinstance(node, facts.Subscript):
+                pending.append(node.base)
+            elif isinstance(node, facts.Conditional):
+                pending += [node.body, node.orelse]
+            elif isinstance(node, facts.Loop):
+                pending += [node.target, node.iterable]
+            elif isinstance(node, facts.Call) and self._is_own(node, part.body):
+                pending.append(node.func)
+            else:
+                pending += children(node)
+
+    def _is_own(self, call: facts.Call, body: Body) -> bool:
+        """Return whether a call surely runs a function of the package and nothing else."""
+        values = self._resolver.evaluate(call.func, owner_frame(self._resolver, body.module, body.owner))
+        return all(
+            isinstance(v, FunctionValue) and isinstance(v.function.definition, facts.FunctionDef) for v in values
+        )
 
     def put_into(self, expr: Expr, body: Body) -> Iterator[Part]:
         """Yield what is put into the collection that a variable or an attribute holds."""
@@ -149,7 +178,7 @@ class ValueFlow:
 
     def _note_call(self, node: facts.Call, body: Body) -> None:
         local = self._local[body]
-        if isinstance(node.func, facts.Attribute) and node.args:
+        if isinstance(node.func, facts.Attribute) and node.args and not self._is_own(node, body):
             for place in self._places(node.func.base, body):
                 self._put.setdefault(place, []).extend(Part(argument.value, body) for argument in node.args)
         for argument in node.args:
