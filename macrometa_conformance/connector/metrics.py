@@ -195,7 +195,7 @@ class Metrics:
         found = {module.path: module for module in self._project.modules}
         waiting = list(found.values())
         for module in waiting:
-            for node, _ in module.imports():
+            for node, _ in module.imports:
                 for name in names_in(node, module):
                     other = self._project.program.module(name)
                     if other is not None and not other.is_test and other.path not in found:
