@@ -67,6 +67,16 @@ class Frame:
             here = here.around
         return here
 
+    @property
+    def loops(self) -> tuple[Span, ...]:
+        """Return the spans of the loops that this frame is a round of, innermost first."""
+        found: list[Span] = []
+        here: Optional[Frame] = self
+        while here is not None and here.loop is not None:
+            found.append(here.loop)
+            here = here.around
+        return tuple(found)
+
     def with_variables(self, variables: Mapping[str, Alternatives], loop: Span) -> Frame:
         """Return the same frame inside a loop that binds some names, the same one for the same values of one place."""
         key = tuple(

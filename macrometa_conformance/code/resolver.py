@@ -497,7 +497,7 @@ class Resolver:
         innermost = True
         while here is not None:
             if name in here.variables:
-                return here.variables[name]
+                return self._variable(name, here, position if innermost else None)
             if innermost or here.cls is None:
                 if here.scope.shared.get(name) == "global":
                     return self._global(name, self.module_frame(here.module), None)
@@ -508,6 +508,24 @@ class Resolver:
             here = here.outer
             innermost = False
         return None
+
+    def _variable(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Alternatives:
+        """Return what the variable of a loop can be; the body of a `for` statement may set it anew."""
+        known = frame.variables[name]
+        bindings = frame.scope.reaching(name, position) if position is not None else ()
+        loops = frame.loops
+        if not any(
+            binding.kind == "for" and _loop_span(binding) in loops for binding in frame.scope.bindings.get(name, ())
+        ):
+            return known
+        found: list[Value] = []
+        for binding in bindings:
+            inside = any(_within(binding.at, loop) for loop in loops)
+            if binding.kind == "for" and _loop_span(binding) in loops:
+                found.extend(known)
+            elif inside:
+                found.extend(self.binding(binding, frame.home_of(binding.at), position))
+        return tuple(found) or known
 
     def _bound(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Alternatives:
         bindings = frame.scope.reaching(name, position) or tuple(
@@ -931,6 +949,15 @@ class Resolver:
     def places(self, values: Iterable[Value]) -> tuple[Step, ...]:
         """Return the steps by which values were worked out, in order, without repeats."""
         return tuple(dict.fromkeys(step for value in values for step in value.trail))
+
+
+def _loop_span(binding: Binding) -> Optional[Span]:
+    """Return the span of the `for` statement whose target a binding is."""
+    return binding.node.at if isinstance(binding.node, facts.For) else None
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[:2] <= inner[:2] and inner[2:] <= outer[2:]
 
 
 def base_name(value: Value) -> str:

@@ -65,3 +65,25 @@ def test_what_is_taken_away_is_gone(body: str, expected: object) -> None:
 def test_a_binding_behind_a_use_is_seen_only_where_the_loop_leads_back(body: str, expected: object) -> None:
     """What a loop's body surely sets before a use hides what it set in the round before."""
     assert value(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("rows = []\nfor x in ('a', 'b'):\n    x = x + 'c'\n    rows.append(x)\nreturn rows", ["ac", "bc"]),
+        ("rows = []\nfor x in ('a', 'b'):\n    rows.append(x)\n    x = 'c'\nreturn rows", ["a", "b"]),
+        (
+            "rows = []\nfor x in ('a',):\n    x = {'k': x}\n    x = {'m': 1}\n    rows.append(x)\nreturn rows",
+            [{"m": 1}],
+        ),
+        (
+            "rows = []\nfor x in ('a', 'b'):\n    for y in ('c',):\n        rows.append(x + y)\nreturn rows",
+            ["ac", "bc"],
+        ),
+        ("x = 'z'\nrows = [x for x in ('a', 'b')]\nreturn rows", ["a", "b"]),
+        ("rows = []\nfor x in ('a',):\n    if other:\n        x = 'b'\n    rows.append(x)\nreturn rows", ...),
+    ],
+)
+def test_the_variable_of_a_loop_may_be_set_anew(body: str, expected: object) -> None:
+    """What the body of a loop sets its variable to hides what the loop gave it."""
+    assert value(body) == expected
