@@ -81,7 +81,8 @@ class ConfigProperties:
             for value in values:
                 if isinstance(value, Unknown):
                     return Undecided(value.reason, place_of(value.site))
-                if not isinstance(value, Items) or any(None in self._calls_of(part) for part in value.elements):
+                parts = value.elements if isinstance(value, Items) and value.exact else None
+                if parts is None or any(None in self._calls_of(part) for part in parts):
                     reason = "what `config()` returns is not fully known"
                     return Undecided(reason, method.place if method is not None else None)
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
-from macrometa_conformance.code.values import Known, Unknown
+from macrometa_conformance.code.values import EnumMember, Items, Known, Table, Unknown, Value
 from macrometa_conformance.connector.attribute_types import member_of
 from macrometa_conformance.connector.evidence import evidence, place_of
 from macrometa_conformance.connector.property_calls import Given, PropertyCall
@@ -62,7 +62,7 @@ def _verdict(call: PropertyCall, text: str) -> Union[bool, Undecided]:
     for one in given:
         if all(is_named(value, text) for value in _texts(one)) and len(_texts(one)) == len(one.values):
             return False
-    unknown = [one for one in given if any(isinstance(value, Unknown) for value in one.values)]
+    unknown = [one for one in given if not all(_is_known(value) for value in one.values)]
     for one in [*unknown, *given[:1]]:
         if one.only_text is None:
             return _undecided(one, call)
@@ -74,6 +74,10 @@ def _verdict(call: PropertyCall, text: str) -> Union[bool, Undecided]:
 
 def _texts(given: Given) -> list[str]:
     return [value.value for value in given.values if isinstance(value, Known) and isinstance(value.value, str)]
+
+
+def _is_known(value: Value) -> bool:
+    return isinstance(value, (Known, Items, Table, EnumMember)) or member_of(value) is not None
 
 
 def _undecided(given: Optional[Given], call: PropertyCall) -> Undecided:
