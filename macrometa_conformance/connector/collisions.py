@@ -47,10 +47,39 @@ def _keys(project: Project, rename: Rename, record: Expr, use: KeyUse) -> Option
             if binding.kind == "for" and binding.value is not None and not binding.unpack:
                 rows = values_in(project.resolver, binding.value, use.visit.blocks, sites.frame)
                 return keys_of_rows(rows) if all(isinstance(row, Items) for row in rows) else None
+            if binding.kind == "assign" and isinstance(binding.value, facts.Mapping):
+                return _written_keys(project, rename, record.id, binding.value)
     values = values_in(project.resolver, record, use.visit.blocks, sites.frame)
     own = (sites.body.module.path, use.key.at)
     kept = tuple(_without(value, own) if isinstance(value, Table) else value for value in values)
     return record_keys(kept)
+
+
+def _written_keys(project: Project, rename: Rename, name: str, written: facts.Mapping) -> Optional[frozenset[str]]:
+    """Return the keys of a dict that is written out, with those that it gets by other changes than the rename."""
+    sites = project.renames.sites[rename.body]
+    found = record_keys(project.resolver.evaluate(written, sites.frame))
+    changes = project.resolver.definitions(sites.body.module).changes_of(sites.body.owner).get(name, ())
+    own = {id(use.statement) for use in rename.uses if _is_known(project, rename, use)}
+    for change in changes:
+        if found is None or change.kind in ("pop", "del", "popitem", "clear") or id(change.node) in own:
+            continue
+        targets = change.node.targets if isinstance(change.node, facts.Assign) else ()
+        for target in targets:
+            if isinstance(target, facts.Subscript):
+                keys = values_in(project.resolver, target.key, change.blocks, sites.frame)
+                texts = {key.value for key in keys if isinstance(key, Known) and isinstance(key.value, str)}
+                found = found | texts if len(texts) == len(keys) else None
+                break
+        else:
+            return None
+    return found
+
+
+def _is_known(project: Project, rename: Rename, use: KeyUse) -> bool:
+    """Return whether the keys that a rename sets are all known, so that it carries over no others."""
+    values = values_in(project.resolver, use.key, use.visit.blocks, project.renames.sites[rename.body].frame)
+    return all(isinstance(value, Known) for value in values)
 
 
 def _without(table: Table, own: tuple[str, facts.Span]) -> Table:

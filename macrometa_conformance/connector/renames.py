@@ -119,14 +119,20 @@ class Renames:
     @cached_property
     def judged(self) -> tuple[Rename, ...]:
         """Return the renames without those that another one stands for: the caller's where a helper only makes the key,
-        the helper's where it does the whole.
+        the helper's where it does the whole. A helper that makes keys for nobody renames nothing.
         """
         return tuple(rename for rename in self.all if not self._is_told_elsewhere(rename))
 
     def _is_told_elsewhere(self, rename: Rename) -> bool:
         if any(not carrier.rename.returned for carrier in rename.inner):
             return True
-        return rename.returned and not rename.uses and bool(self.callers(rename))
+        return rename.returned and not rename.uses and (bool(self.callers(rename)) or not self._is_called(rename))
+
+    def _is_called(self, rename: Rename) -> bool:
+        """Return whether anything in the package leads to the function of a rename."""
+        if self._function(rename) is not rename.body.owner or rename.body.owner is None:
+            return True  # a lambda is used where it stands
+        return any(body != rename.body for body, _ in self._graph.callers.get(rename.body, ()))
 
     # Grouping
 

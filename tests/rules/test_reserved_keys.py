@@ -45,7 +45,7 @@ OTHER_RULES = {
     "async": "async def reserved_keys(self):\n    return ('rowid',)",
     "a property": "@property\ndef reserved_keys(self):\n    return ('rowid',)",
     "an attribute": "reserved_keys = ('rowid',)",
-    "a local variable elsewhere": "def reserved_keys(self):\n    return []\ndef x(self):\n    reserved_keys = ('_key',)",
+    "a local variable elsewhere": "def reserved_keys(self):\n    return []\ndef x(self):\n    reserved_keys = ('_k',)",
 }
 
 
@@ -128,8 +128,8 @@ SHAPES = {
     "several": ("['', 'a', 'a ', '']", 2),
     "a sum": ("[''] + ['a', '']", 1),
 }
-SHAPELY = ["[]", "['rowid']", "['', 'rowid']", "['rowid', 'created']", "['_key']", "['', 'a', 'A']", "['a', 'a_', '_a']",
-           "['two words']", "['', '_key', '_id']", "list(['rowid'])", "('', '')"]  # fmt: skip
+SHAPELY = ["[]", "['rowid']", "['rowid', 'created']", "['_key']", "['', 'a', 'A']", "['a', 'a_', '_a']",
+           "['', 'rowid']", "['two words']", "['', '_key', '_id']", "list(['rowid'])", "('', '')"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("returned", "count"), SHAPES.values(), ids=SHAPES.keys())
@@ -162,7 +162,8 @@ DYNAMIC = {
         "    return keys  # <<<"
     ),
     "put in under a condition": (
-        "def reserved_keys(self):\n    keys = ['']\n    if self.x:\n        keys.append('rowid')\n    return keys  # <<<"
+        "def reserved_keys(self):\n    keys = ['']\n    if self.x:\n        keys.append('rowid')\n"
+        "    return keys  # <<<"
     ),
     "a splat": "def reserved_keys(self):\n    return ['', *os.listdir()]  # <<<",
     "sorted of what is not known": "def reserved_keys(self):\n    return sorted(os.listdir())  # <<<",
