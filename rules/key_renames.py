@@ -91,7 +91,8 @@ def rename_may_collide(project: Project) -> Iterator[Verdict]:
         if isinstance(rename, Undecided):
             yield rename
         else:
-            message = f"{_listed(rename.keys)} gets `_` added once, and the new key may be taken already"
+            verb = "gets" if len(rename.keys) == 1 else "get"
+            message = f"{_listed(rename.keys)} {verb} `_` added once, and the new key may be taken already"
             yield Finding(rename.place, message, RENAME, rename.function, rename.related)
 
 

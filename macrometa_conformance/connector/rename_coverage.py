@@ -90,12 +90,33 @@ class Coverage:
         frame = self.frame(rename.body)
         values = values_in(self._resolver, part.base, part.visit.blocks, frame)
         known = self._lists.among(values)
-        if all(isinstance(value, Known) for value in values):
+        if all(isinstance(value, Known) for value in values) or self._is_put_together(rename.body, part):
             return known, True
         sources = [self._lists.listed(one, part.visit.blocks, frame) for one in self._sources(rename.body, part)]
         if sources and all(source.complete for source in sources):
             return frozenset().union(*(source.keys for source in sources)), True
         return known.union(*(source.keys for source in sources)), False
+
+    def _is_put_together(self, body: Body, part: Added) -> bool:
+        """Return whether what `_` is added to is written out, or holds a text that is part of no reserved key."""
+        found = False
+        for name in aliases(self._scope(body), part.base):
+            for binding in self._scope(body).bindings.get(name, ()):
+                if binding.kind not in ("assign", "augment") or binding.value is None or binding.unpack:
+                    return False
+                if isinstance(binding.value, facts.Name):
+                    continue  # the names that it comes from are among these
+                if isinstance(binding.value, facts.Const):
+                    found = True
+                    continue
+                parts = getattr(binding.value, "parts", getattr(binding.value, "operands", ()))
+                texts = [one.value for one in parts if isinstance(one, facts.Const) and isinstance(one.value, str)]
+                if all(not text.strip("_") for text in texts) and texts:
+                    continue  # this adds `_` itself
+                if not any(text not in key for text in texts for key in self._project.renames.universe):
+                    return False
+                found = True
+        return found
 
     def _sources(self, body: Body, part: Added) -> Iterator[Expr]:
         """Yield what loops go over that give the key."""

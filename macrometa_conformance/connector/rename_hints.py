@@ -84,7 +84,7 @@ def _hints(project: Project, sites: Sites, keys: tuple[str, ...]) -> Iterator[tu
             elif node.value == "_" and speaks and not own and id(node) not in split:
                 yield visit, "what `_` is put to here cannot be followed"
         elif isinstance(node, facts.Call) and not isinstance(sites.body.owner, Class):
-            reason = _calls(project, sites, visit, node, keys)
+            reason = _calls(project, sites, visit, node)
             if reason:
                 yield visit, reason
 
@@ -109,7 +109,7 @@ def _renames_in_text(key: str, text: str) -> bool:
     return key in words and any(is_renamed(key, word) for word in words)
 
 
-def _calls(project: Project, sites: Sites, visit: Visit, node: facts.Call, keys: tuple[str, ...]) -> str:
+def _calls(project: Project, sites: Sites, visit: Visit, node: facts.Call) -> str:
     """Return why a call of something outside the project may rename, or ""."""
     func = node.func
     name = func.id if isinstance(func, facts.Name) else func.name if isinstance(func, facts.Attribute) else ""
@@ -124,11 +124,12 @@ def _calls(project: Project, sites: Sites, visit: Visit, node: facts.Call, keys:
         return ""
     for argument in node.args:
         given = values_in(project.resolver, argument.value, visit.blocks, sites.frame)
-        if any(_lists(value, keys) for value in given):
+        if any(_lists(value, project.renames.universe) for value in given):
             return f"what `{name}` does with the reserved keys cannot be followed"
     return ""
 
 
-def _lists(value: Value, keys: tuple[str, ...]) -> bool:
+def _lists(value: Value, universe: tuple[str, ...]) -> bool:
+    """Return whether a collection holds several reserved keys; one alone may be a primary key."""
     spread = elements(value) if isinstance(value, (Items, Table)) else None
-    return spread is not None and any(Known(key) in part for key in keys for part in spread[0])
+    return spread is not None and sum(any(Known(key) in part for part in spread[0]) for key in universe) > 1

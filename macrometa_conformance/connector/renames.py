@@ -109,12 +109,17 @@ class Renames:
 
     def callers(self, rename: Rename) -> tuple[Rename, ...]:
         """Return the renames that call the function of this one to add `_`."""
-        definition = self._function(rename)
-        return tuple(
-            other
-            for other in self.all
-            if any(self._function(carrier.rename) is definition for carrier in other.inner) and definition is not None
-        )
+        function = self._function(rename)
+        return tuple(self._callers.get(id(function), ())) if function is not None else ()
+
+    @cached_property
+    def _callers(self) -> dict[int, list[Rename]]:
+        """Return by the identity of a function the renames that call it."""
+        found: dict[int, list[Rename]] = {}
+        for rename in self.all:
+            for key in dict.fromkeys(id(self._function(carrier.rename)) for carrier in rename.inner):
+                found.setdefault(key, []).append(rename)
+        return found
 
     @cached_property
     def judged(self) -> tuple[Rename, ...]:
