@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.scopes import Scope
     from macrometa_conformance.project.project import Project
 
+Ways = tuple[tuple[tuple[Expr, bool], ...], ...]  # to pass a guard: each has tests with the outcome that they need
+
 _EVERYWHERE: Span = (0, 0, 1_000_000_000, 1_000_000_000)
 _ORDINARY = "c8lint"  # a key that nobody reserves
 _MAX_DEPTH = 4
@@ -133,7 +135,8 @@ class Coverage:
         """Return whether the tests around an addition let a key pass: False, True where one asks for it, else None."""
         answers = [
             (self._passes(body, part, guard, key), self._passes(body, part, guard, _ORDINARY))
-            for guard in self._guards(body, part)
+            for whole in self._guards(body, part)
+            for guard in _parts_of(whole)
         ]
         if any(one is False for one, _ in answers):
             return False
@@ -146,7 +149,7 @@ class Coverage:
         sources = list(self._sources(rename.body, part))
         return bool(sources) and not self._keys(rename, part)[0] and all(_goes_over_a_record(one) for one in sources)
 
-    def _guards(self, body: Body, part: Added) -> Iterator[tuple[tuple[tuple[Expr, bool], ...], ...]]:
+    def _guards(self, body: Body, part: Added) -> Iterator[Ways]:
         """Yield the tests before an addition: each is ways to pass it, a way being tests with the outcome it needs."""
         blocks = part.visit.blocks
         for block in blocks:
@@ -182,9 +185,7 @@ class Coverage:
             if len(ways) <= len(node.branches):
                 yield ways
 
-    def _passes(
-        self, body: Body, part: Added, ways: tuple[tuple[tuple[Expr, bool], ...], ...], key: str
-    ) -> Optional[bool]:
+    def _passes(self, body: Body, part: Added, ways: Ways, key: str) -> Optional[bool]:
         frame = self._with_key(body, part, key)
         subject = shape(part.base)
         answers: list[Optional[bool]] = []
@@ -261,6 +262,21 @@ class Coverage:
     def frame(self, body: Body) -> Frame:
         """Return the frame of a body in which parameters hold what the calls in the reach pass."""
         return self._frames.frame(body)
+
+
+def _parts_of(ways: Ways) -> Iterator[Ways]:
+    """Yield each test of the only way past a guard as a guard of its own: `a and b` is `b` within `a`."""
+    if len(ways) != 1:
+        yield ways
+        return
+    for test, wanted in ways[0]:
+        if isinstance(test, facts.Unary) and test.op == "not":
+            yield from _parts_of((((test.operand, not wanted),),))
+        elif isinstance(test, facts.Boolean) and wanted is (test.op == "and"):
+            for operand in test.operands:
+                yield from _parts_of((((operand, wanted),),))
+        else:
+            yield (((test, wanted),),)
 
 
 def _bound(target: Expr) -> Iterator[str]:

@@ -620,3 +620,29 @@ def rename(record, columns):
 def test_the_key_properties_are_known_where_they_are_written_out(source: str, expected: object) -> None:
     """Declared key properties are known where all of them are literals, and not where one is computed or none is."""
     assert known_key_properties(project_of(source)) == expected
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        'name in KEYS and not (name == "_key" and name in key_properties)',
+        "name in KEYS and name not in key_properties",
+        'not (name not in KEYS or (name == "_key" and "_key" in key_properties))',
+    ],
+)
+def test_an_exemption_in_the_same_test_leaves_the_keys_renamed(test: str) -> None:
+    """A test that asks for a reserved key covers it, though what else the test asks is known only when it runs."""
+    source = f"""
+{KEYS}
+def target_names(names, key_properties):
+    renamed = {{}}
+    for name in names:
+        new_name = name
+        if {test}:
+            new_name = "_" + name
+            while new_name in names:
+                new_name = "_" + new_name
+        renamed[name] = new_name
+    return renamed
+"""
+    assert seen(source) == Seen(ALL, (), True, (), True)
