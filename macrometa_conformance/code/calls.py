@@ -182,10 +182,12 @@ def bind(
     """Return the parameters that a call binds; those that it leaves to their defaults are left out."""
     params = list(function.definition.params)
     bound: dict[str, Alternatives] = {}
-    if receiver is not None and params and not params[0].kind.startswith("*"):
+    positional = list(arguments.positional)
+    if receiver is not None and params and params[0].kind == "*":
+        positional.insert(0, (receiver,))
+    elif receiver is not None and params and params[0].kind != "**":
         bound[params.pop(0).name] = (receiver,)
     doubt = (Unknown("what a starred argument passes is not known", frame.site(expr.at)),)
-    positional = list(arguments.positional)
     keywords = dict(arguments.keywords)
     for param in params:
         if param.kind == "*":

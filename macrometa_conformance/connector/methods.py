@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.calls import function_frame
+from macrometa_conformance.code.calls import arguments_in, function_frame
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.values import FunctionValue, Instance, Unknown
 from macrometa_conformance.connector.contract import METHODS_WITH_INTEGRATION
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.method_lookup import Kind, Lookup, looked_up, of_value
+from macrometa_conformance.connector.method_wrappers import Wrapper
 from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:
@@ -104,9 +105,18 @@ class InterfaceMethod:
             message = f"`{self.name}` is {one.word}, which the platform does not serve"
             return Fault(message, f"make it a method of the object: `{self._signature}`", self.place)
         assert one.function is not None
-        return self._function_fault(one, one.function.function)
+        fault = self._shape_fault(one.function.function) or self._binding_fault(one.function, one)
+        wrapper = self._wrapper(one) if fault is None else None
+        if wrapper is not None and one.written is not None and wrapper.hands_back:
+            return self._shape_fault(one.written.function)
+        return fault
 
-    def _function_fault(self, one: Lookup, function: Function) -> Optional[Fault]:
+    def _wrapper(self, one: Lookup) -> Optional[Wrapper]:
+        if one.function is None or one.written is None or not one.is_wrapped:
+            return None
+        return Wrapper(self.resolver, self.frame(one.function), one.function, one.written)
+
+    def _shape_fault(self, function: Function) -> Optional[Fault]:
         definition = function.definition
         if isinstance(definition, facts.FunctionDef) and definition.is_async:
             message = f"`{self.name}` is `async def`, and the platform does not await it"
@@ -114,11 +124,19 @@ class InterfaceMethod:
         if isinstance(definition, facts.FunctionDef) and definition.is_generator:
             message = f"`{self.name}` is a generator, as it holds `yield`"
             return Fault(message, "collect what it yields in a list and return that", self.place)
+        return None
+
+    def _binding_fault(self, function: FunctionValue, one: Lookup) -> Optional[Fault]:
         count = int(self.takes_integration)
-        mismatch = call_mismatch(definition.params, 1 + count)
+        mismatch = call_mismatch(function.function.definition.params, 1 + count)
+        wrapper = self._wrapper(one) if not mismatch else None
+        if wrapper is not None and one.written is not None:
+            params = one.written.function.definition.params
+            mismatches = ["" if given is None else call_mismatch(params, given) for given in wrapper.passed]
+            mismatch = mismatches[0] if mismatches and all(mismatches) else ""
         if mismatch:
-            given = "with one argument, the integration" if count else "with no argument"
-            message = f"`{self.name}` cannot be called {given}: {mismatch}"
+            how = "with one argument, the integration" if count else "with no argument"
+            message = f"`{self.name}` cannot be called {how}: {mismatch}"
             return Fault(message, f"write `{self._signature}`", self.place)
         if count and one.is_cached:
             message = f"`{self.name}` is cached, and the dict that it is called with cannot be hashed"
@@ -245,8 +263,6 @@ def constructing(main: ConnectorClass) -> Iterator[tuple[Function, Frame]]:
 
 
 def _called_frame(resolver: Resolver, callee: FunctionValue, node: facts.Call, frame: Frame) -> Frame:
-    from macrometa_conformance.code.calls import arguments_in
-
     return function_frame(resolver, callee, arguments_in(resolver, node, frame), node, frame)
 
 

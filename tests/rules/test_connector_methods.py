@@ -119,6 +119,10 @@ def test_what_the_platform_can_serve_is_fine(body: str) -> None:
             {"head": "def later(f):\n    async def inner(self, integration):\n"
             "        return f(self, integration)\n    return inner"},
         ),
+        ("@logged\ndef samples(self):  # <<<\n    return []", {"head": WRAPPER}),
+        ("@logged\ndef name():  # <<<\n    return 'x'", {"head": WRAPPER}),
+        ("@logged\nasync def samples(self, integration):  # <<<\n    return []", {"head": WRAPPER}),
+        ("@logged\ndef samples(self, integration):  # <<<\n    yield 1", {"head": WRAPPER}),
         ("name = title  # <<<", {"head": "def title():\n    return 'x'"}),
         ("name = title  # <<<", {"head": "title = 'Demo'"}),
         ("name = Title()  # <<<", {"head": "class Title:\n    def __call__(self):\n        return 'x'"}),
@@ -160,7 +164,6 @@ def test_what_stands_elsewhere_is_followed(body: str, around: dict[str, str]) ->
     ("body", "around"),
     [
         ("@logged\ndef samples(self, integration):\n    return []", {"head": WRAPPER}),
-        ("@logged\ndef samples(self):\n    return []", {"head": WRAPPER}),
         (
             "@sync\nasync def samples(self, integration):\n    return []",
             {
