@@ -40,6 +40,9 @@ def duplicate_config_property(project: Project) -> Iterator[Verdict]:
     ```
     """
     for one in duplicates(project):
+        if isinstance(one, Undecided):
+            yield one
+            continue
         message = f"the property `{one.name}` is there already"
         related = (Related(one.first, f"the first `{one.name}`"),) if one.first != one.place else ()
         yield Finding(one.place, message, "give it another name, or drop it", one.name, related)

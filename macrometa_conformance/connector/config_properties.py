@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -12,14 +12,16 @@ from macrometa_conformance.code.callers import Owner, owner_frame
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.program import Module
-from macrometa_conformance.code.values import Alternatives, Items, Unknown
+from macrometa_conformance.code.values import Alternatives, Items, Site, Unknown
 from macrometa_conformance.code.walk import Node, Visit, walk
+from macrometa_conformance.connector.contract import CONFIG_PROPERTY_PARAMETERS
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of, visits_in
 from macrometa_conformance.connector.method_results import returned_values
 from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.property_calls import (
     CONFIG_PROPERTY,
+    Given,
     PropertyCall,
     bound_call,
     maker,
@@ -107,7 +109,7 @@ class ConfigProperties:
                 for callee in self._resolver.evaluate(node.func, inner) if inner is not None else ():
                     partials = maker(self._resolver, callee)
                     if inner is not None and partials is not None:
-                        found.append(bound_call(self._resolver, node, inner, partials))
+                        found.append(self._as_altered(bound_call(self._resolver, node, inner, partials)))
         return tuple({call.site: call for call in found}.values())
 
     @cached_property
@@ -158,7 +160,29 @@ class ConfigProperties:
         return tuple(returned.values for returned in returned_values(method)) if method is not None else ()
 
     def _calls_of(self, values: Alternatives) -> tuple[Optional[PropertyCall], ...]:
-        return tuple(property_call(self._resolver, value) for value in values)
+        calls = (property_call(self._resolver, value) for value in values)
+        return tuple(self._as_altered(call) if call is not None else None for call in calls)
+
+    def _as_altered(self, call: PropertyCall) -> PropertyCall:
+        """Return a call without what is set on the property later: then nothing is known of that."""
+        altered = self._altered.get(call.site, {})
+        given = tuple((name, Given((altered[name],)) if name in altered else one) for name, one in call.given)
+        return replace(call, given=given)
+
+    @cached_property
+    def _altered(self) -> dict[Site, dict[str, Unknown]]:
+        """Return by the call that made a property the attributes that are set on it later."""
+        found: dict[Site, dict[str, Unknown]] = {}
+        for module, owner, visit in visits_in(self._project):
+            for target in visit.node.targets if isinstance(visit.node, facts.Assign) else ():
+                if isinstance(target, facts.Attribute) and target.name in CONFIG_PROPERTY_PARAMETERS:
+                    frame = owner_frame(self._resolver, module, owner)
+                    for value in self._resolver.evaluate(target.base, frame):
+                        call = property_call(self._resolver, value)
+                        if call is not None:
+                            unknown = Unknown(f"`{target.name}` is set anew here", frame.site(target.at))
+                            found.setdefault(call.site, {})[target.name] = unknown
+        return found
 
     def _list(self, value: Items) -> ReturnedList:
         items = self._items_of(value)

@@ -61,9 +61,13 @@ def is_secret(name: str) -> bool:
     return words[-1] in _SECRETS or (words[-1] == "key" and len(words) > 1 and words[-2] in _SECRET_KEYS)
 
 
-def duplicates(project: Project) -> Iterator[Duplicate]:
-    """Yield the properties that surely stand in one returned list with another one of the same name before them."""
+def duplicates(project: Project) -> Iterator[Duplicate | Undecided]:
+    """Yield the properties that surely stand in one returned list with another one of the same name before them.
+
+    Where the names of some are not known, why comes last.
+    """
     found: dict[Place, Duplicate] = {}
+    unknown: list[Undecided] = []
     properties = project.config_properties
     for returned in properties.returned:
         first: dict[str, Place] = {}
@@ -71,6 +75,8 @@ def duplicates(project: Project) -> Iterator[Duplicate]:
             call = element.only
             name = call.name if call is not None else None
             if call is None or name is None:
+                given = element.calls[0].argument("name") if element.calls else None
+                unknown += [_undecided(given, element.calls[0])] if given is not None else []
                 continue
             place = properties.name_place(call)
             if name not in first:
@@ -82,6 +88,7 @@ def duplicates(project: Project) -> Iterator[Duplicate]:
                 place = element.place or next(written, place)
             found.setdefault(place, Duplicate(name, place, first[name]))
     yield from found.values()
+    yield from unknown[:1]
 
 
 def open_secrets(project: Project) -> Iterator[OpenSecret | Undecided]:

@@ -197,3 +197,11 @@ def test_a_list_from_outside_is_undecided() -> None:
     """What `config()` returns from elsewhere is not known."""
     assert_undecided("C8511", config("return load()"), head="from elsewhere import load")
     assert_undecided("C8511", config("return [load()]"), head="from elsewhere import load")
+
+
+def test_a_name_that_is_set_later_is_not_the_one_that_was_given() -> None:
+    """A copy that gets another name is no duplicate, and a name that is not known leaves the rule undecided."""
+    renamed = config("other = copy.copy(HOST)", "other.name = 'port'", "return [HOST, other]")
+    assert_undecided("C8511", renamed, head=f"import copy\nHOST = ConfigProperty('host', 'H', {REST})")
+    named = listed(f"ConfigProperty(NAME, 'H', {REST}),", f"ConfigProperty('host', 'H', {REST}),")
+    assert_undecided("C8511", named, head="from elsewhere import NAME")
