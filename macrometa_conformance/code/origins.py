@@ -29,7 +29,7 @@ from macrometa_conformance.code.values import (
     Site,
     Step,
 )
-from macrometa_conformance.code.walk import walk
+from macrometa_conformance.code.walk import Node, walk
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -74,6 +74,7 @@ class Origins:
         self._passing = passing
         self._flow = flow
         self._judged = judged
+        self._binders: dict[Body, tuple[Node, ...]] = {}
 
     def frame(self, body: Body) -> Frame:
         """Return the frame of any call of a body."""
@@ -159,8 +160,7 @@ class Origins:
 
     def _is_bound_inside(self, expr: facts.Name, body: Body) -> bool:
         """Return whether a comprehension or lambda around a name binds it."""
-        for visit in self._resolver.definitions(body.module).visits_of(body.owner):
-            node = visit.node
+        for node in self._nodes_that_bind(body):
             if isinstance(node, (facts.Comprehension, facts.Lambda)) and _holds(node.at, expr.at):
                 targets = [loop.target for loop in node.loops] if isinstance(node, facts.Comprehension) else []
                 params = [param.name for param in node.params] if isinstance(node, facts.Lambda) else []
@@ -169,6 +169,14 @@ class Origins:
                     return True
         return False
 
+    def _nodes_that_bind(self, body: Body) -> tuple[Node, ...]:
+        """Return the loops, comprehensions and lambdas of a body."""
+        if body not in self._binders:
+            visits = self._resolver.definitions(body.module).visits_of(body.owner)
+            kinds = (facts.For, facts.Comprehension, facts.Lambda)
+            self._binders[body] = tuple(visit.node for visit in visits if isinstance(visit.node, kinds))
+        return self._binders[body]
+
     def _of_module(self, name: str, origin: Origin, position: Optional[tuple[int, int]]) -> Optional[list[Origin]]:
         module = origin.body.module
         bindings = module.scope.reaching(name, position)
@@ -176,6 +184,8 @@ class Origins:
         if not bindings and not functions:
             return None
         found = self._bound(bindings, Body(module), origin) if bindings else []
+        if found is not None and (functions or self._flow.is_set(name)):
+            found = [replace(one, once=origin.once) for one in found]
         for function, binding in functions:
             bound = self._bound((binding,), Body(module, function), origin)
             found = None if found is None or bound is None else [*found, *bound]
@@ -328,7 +338,9 @@ class Origins:
             if any(binding.kind == "def" for binding in bindings):
                 return self._property(one, expr, origin)
             if bindings:
-                return self._bound(tuple(bindings), Body(one.module, one), origin)
+                held = self._bound(tuple(bindings), Body(one.module, one), origin)
+                is_set = held is not None and self._flow.is_set(expr.name)
+                return [replace(o, once=origin.once) for o in held or ()] if is_set else held
         return None
 
     def _property(self, cls: Class, expr: facts.Attribute, origin: Origin) -> Optional[list[Origin]]:
@@ -372,8 +384,7 @@ class Origins:
         return tuple(found)
 
     def _iterables(self, expr: facts.Name, body: Body) -> Iterator[Expr]:
-        for visit in self._resolver.definitions(body.module).visits_of(body.owner):
-            node = visit.node
+        for node in self._nodes_that_bind(body):
             if isinstance(node, facts.Comprehension) and _holds(node.at, expr.at):
                 for loop in node.loops:
                     if isinstance(loop.target, facts.Name) and loop.target.id == expr.id:

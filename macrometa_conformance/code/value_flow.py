@@ -80,6 +80,7 @@ class ValueFlow:
         self._scopes: dict[_Variable, tuple[Scope, Body]] = {}
         self._put: dict[_Place, list[Part]] = {}
         self._handed: dict[_Place, list[tuple[facts.Call, Body]]] = {}
+        self._set: set[str] = set()
         self._local: dict[Body, dict[str, list[Expr]]] = {}
         for body in graph.bodies:
             self._note(body)
@@ -106,6 +107,10 @@ class ValueFlow:
                         else:
                             pending.append(step)
         return Slice(tuple(parts.values()), tuple(doubts))
+
+    def is_set(self, name: str) -> bool:
+        """Return whether some statement sets an attribute of this name, be it of a module, a class or an object."""
+        return name in self._set
 
     def _carriers(self, part: Part) -> Iterator[Node]:
         """Yield the nodes of an expression that its value may come from: no tests, no keys.
@@ -170,9 +175,9 @@ class ValueFlow:
             items: tuple[Expr, ...] = target.items if isinstance(target, facts.Sequence) else (target.value,)
             for item in items:
                 self._note_target(item, value, body)
-        elif isinstance(target, facts.Name):
-            return
-        else:
+        elif not isinstance(target, facts.Name):
+            if isinstance(target, facts.Attribute):
+                self._set.add(target.name)
             for place in self._places(target, body):
                 self._put.setdefault(place, []).append(Part(value, body))
 

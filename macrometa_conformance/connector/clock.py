@@ -77,14 +77,18 @@ class Clock:
 
     def __init__(self, origins: Origins) -> None:
         self.origins = origins
+        self._active: set[tuple[int, int]] = set()
 
     def readings(self, origin: Origin, depth: int = 0) -> tuple[Reading, ...]:
         """Return what an expression can give, one reading for each way; one of UNKNOWN kind where that is not known."""
-        if depth > MAX_DEPTH:
+        key = (id(origin.expr), len(origin.calls))
+        if depth > MAX_DEPTH or key in self._active:
             return (Reading(Kind.UNKNOWN, origin),)
+        self._active.add(key)
         found: list[Reading] = []
         for source in self.origins.of(origin):
             found.extend(self._read(source, depth + 1))
+        self._active.discard(key)
         return tuple(dict.fromkeys(found)) or (Reading(Kind.UNKNOWN, origin),)
 
     def _read(self, origin: Origin, depth: int) -> Iterable[Reading]:

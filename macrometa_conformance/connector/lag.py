@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
 MAX_DEPTH = 16
+MAX_NESTING = 4
 PARTS = ("seconds", "microseconds", "days")
 _VALUE_NAMES = ("value", "amount", "f")
 _WITH_VALUE = frozenset(("set", "observe", "inc", "dec", "set_function"))
@@ -136,11 +137,16 @@ class _Walk:
         self.wrong: list[tuple[str, str, Origin]] = []
         self.differences = 0
         self.is_literal = True
+        self._seen: set[tuple[int, int, bool, int]] = set()
 
     def value(self, origin: Origin, *, whole: bool = True, sign: int = 1, depth: int = 0) -> None:
         """Note what is wrong with a value; `whole` is False in a sum, `sign` 0 where the sign does not count."""
         for end in self._origins.of(origin) if depth < MAX_DEPTH else ():
             expr = end.expr
+            key = (id(expr), len(end.calls), whole, sign)
+            if key in self._seen:
+                continue
+            self._seen.add(key)
             if not isinstance(expr, facts.Const):
                 self.is_literal = False
             if isinstance(expr, facts.Call):
@@ -201,7 +207,7 @@ class _Walk:
             others = [operand for operand, number in zip(operands, numbers) if number is None]
             if whole and scale is not None and any(self._is_in_seconds(one) for one in others):
                 self.wrong.append(("scaled", f"{scale:g}", end))
-                whole = False
+            whole = whole and scale is None  # of two factors one may undo the other
         elif expr.op == "+":
             whole = False
         for operand, number in zip(operands, numbers):
@@ -221,39 +227,47 @@ class _Walk:
     def _note_clocks(self, readings: tuple[Reading, ...]) -> None:
         self.naive.extend(reading for reading in readings if reading.naive_now)
 
-    def _is_difference(self, origin: Origin) -> bool:
-        for end in self._origins.of(origin):
+    def _is_difference(self, origin: Origin, depth: int = 0) -> bool:
+        for end in self._origins.of(origin) if depth < MAX_NESTING else ():
             expr = end.expr
             if isinstance(expr, facts.Operation) and expr.op == "-":
                 return True
-            if isinstance(expr, facts.Unary) and self._is_difference(replace(end, expr=expr.operand)):
+            if isinstance(expr, facts.Unary) and self._is_difference(replace(end, expr=expr.operand), depth + 1):
                 return True
             if isinstance(expr, facts.Call) and len(expr.args) >= 1:
                 paths = {v.path for v in self._origins.values(end, expr.func) if isinstance(v, External)}
-                if paths & (_ABSOLUTE | _SAME_UNIT) and self._is_difference(replace(end, expr=expr.args[0].value)):
+                if paths & (_ABSOLUTE | _SAME_UNIT) and self._is_difference(
+                    replace(end, expr=expr.args[0].value), depth + 1
+                ):
                     return True
-            if isinstance(expr, facts.Name) and any(self._is_difference(one) for one in self._origins.elements(end)):
+            if isinstance(expr, facts.Name) and any(
+                self._is_difference(one, depth + 1) for one in self._origins.elements(end)
+            ):
                 return True
         return False
 
-    def _is_in_seconds(self, origin: Origin) -> bool:
+    def _is_in_seconds(self, origin: Origin, depth: int = 0) -> bool:
         """Return whether a value surely counts seconds, or is a duration that arithmetic leaves one."""
-        for end in self._origins.of(origin):
+        for end in self._origins.of(origin) if depth < MAX_NESTING else ():
             expr = end.expr
             if isinstance(expr, facts.Call):
                 if isinstance(expr.func, facts.Attribute) and expr.func.name in _TO_SECONDS:
                     return True
                 paths = {v.path for v in self._origins.values(end, expr.func) if isinstance(v, External)}
                 if paths & (_ABSOLUTE | _SAME_UNIT):
-                    return any(self._is_in_seconds(replace(end, expr=argument.value)) for argument in expr.args)
+                    return any(
+                        self._is_in_seconds(replace(end, expr=argument.value), depth + 1) for argument in expr.args
+                    )
                 if paths & {"time.time", "datetime.timedelta.total_seconds"}:
                     return True
             if isinstance(expr, facts.Attribute) and expr.name in PARTS:
                 return self._is_difference(replace(end, expr=expr.base))
             if isinstance(expr, facts.Operation) and expr.op == "-":
                 operands = [replace(end, expr=operand) for operand in expr.operands]
-                return any(self._is_in_seconds(one) or self._is_moment(one) for one in operands)
-            if isinstance(expr, facts.Name) and any(self._is_in_seconds(one) for one in self._origins.elements(end)):
+                return any(self._is_in_seconds(one, depth + 1) or self._is_moment(one) for one in operands)
+            if isinstance(expr, facts.Name) and any(
+                self._is_in_seconds(one, depth + 1) for one in self._origins.elements(end)
+            ):
                 return True
         return False
 

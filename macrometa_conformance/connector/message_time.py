@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 TIME = "time_extracted"
 RECORD = "record"  # the key of a message under which the record's data stands
-MAX_DEPTH = 12
 _LOOK_UPS = frozenset(("get", "pop", "setdefault", "__getitem__"))
 
 
@@ -178,36 +177,39 @@ class MessageTimes:
 
     def _holder(self, origin: Origin) -> Holder:
         """Return whether an expression is the data of a record, which is known by the key that it comes from."""
-        found = set(self._holders(origin, 0))
+        found = set(self._holders(origin, set()))
         if found == {Holder.DATA}:
             return Holder.DATA
         return Holder.UNKNOWN if Holder.DATA in found else Holder.MESSAGE
 
-    def _holders(self, origin: Origin, depth: int) -> Iterator[Holder]:
-        for end in self._origins.of(origin) if depth < MAX_DEPTH else ():
+    def _holders(self, origin: Origin, seen: set[int]) -> Iterator[Holder]:
+        for end in self._origins.of(origin):
             expr = end.expr
+            if id(expr) in seen:
+                continue
+            seen.add(id(expr))
             inner = _copied(expr)
             if _is_data(expr):
                 yield Holder.DATA
             elif isinstance(expr, facts.Const) or _is_empty(expr):
                 continue
             elif inner is not None:
-                yield from self._holders(replace(end, expr=inner), depth + 1)
+                yield from self._holders(replace(end, expr=inner), seen)
             elif isinstance(expr, facts.Subscript) and not isinstance(expr.key, facts.Const):
-                yield from self._held(end, depth)  # one of many
+                yield from self._held(end, seen)  # one of many
             elif isinstance(expr, facts.Name) and end.parameter is None:
                 elements = self._origins.elements(end)
                 for element in elements:
-                    yield from self._holders(element, depth + 1)
+                    yield from self._holders(element, seen)
                 if not elements:
                     yield Holder.MESSAGE
             else:
                 yield Holder.MESSAGE
 
-    def _held(self, end: Origin, depth: int) -> Iterator[Holder]:
+    def _held(self, end: Origin, seen: set[int]) -> Iterator[Holder]:
         held = self._origins.put_into(end)
         for one in held:
-            yield from self._holders(one, depth + 1)
+            yield from self._holders(one, seen)
         if not held:
             yield Holder.MESSAGE
 

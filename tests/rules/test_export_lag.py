@@ -325,6 +325,7 @@ SECONDS = {
         "        export", "        now_ms = time.time() * 1000\n        export"
     ),
     "nanoseconds to seconds": lag("(time.time_ns() - t) / 1e9"),
+    "cut off after three digits": lag(f"round(({UTC} - t).total_seconds() * 1000) / 1000"),
     "unknown units": lag("(clock() - t) / 1000"),
     "a mean": "def main():\n    lags = [1.0]\n    export_lag.set(sum(lags) / len(lags))",
     "a message's own clock": lag("(t - begun).total_seconds()", "begun = None"),
@@ -343,3 +344,19 @@ SECONDS = {
 def test_a_lag_in_seconds_is_fine(case: str) -> None:
     """Whatever gives the seconds from extraction to export, and what is not known to give something else."""
     assert not judged("C8715", SECONDS[case]).findings
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def main():\n    lags = []\n    for x in lags:\n        lags.append(x)\n        export_lag.set(max(lags) - x)",
+        "def main(t):\n    t = t - t\n    while t:\n        t = (t - t).seconds\n    export_lag.set(t * 1000)",
+        "def a(x): return b(x) - a(x)\ndef b(x): return a(b(x)).seconds\ndef main(): export_lag.set(a(1) / 60)",
+        "def main():\n    xs = [[]]\n    for x in xs:\n        for y in x: x.append(xs)\n"
+        "    export_lag.set(y['time_extracted'])",
+    ],
+)
+def test_values_that_depend_on_themselves_come_to_an_end(source: str) -> None:
+    """Loops and recursion are followed once."""
+    for code in ("C8708", "C8709", "C8715"):
+        judged(code, source)

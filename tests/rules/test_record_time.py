@@ -246,6 +246,10 @@ USABLE = {
     "a naive time for something else": "def main():\n    begun = datetime.now()\n"
     "    write_record('s', {'at': begun}, time_extracted=utils.now())",
     "a lambda at module level": "now = lambda: utils.now()\n" + put("now()"),
+    "a module variable that the run sets": "NOW = utils.now()\ndef tick():\n    global NOW\n    NOW = utils.now()\n"
+    "def main():\n    tick()\n    write_record('s', {}, time_extracted=NOW)",
+    "a class attribute that the run sets": "class Tap:\n    t = utils.now()\ndef main():\n    Tap.t = utils.now()\n"
+    "    write_record('s', {}, time_extracted=Tap.t)",
     "a module-level run": "write_record('s', {}, time_extracted=utils.now())\ndef main(): ...",
     "None": put("None"),
 }
