@@ -32,11 +32,12 @@ METHODS = {
 
 
 class Judged:
-    """What a rule says about one connector, and the places that are marked in its text."""
+    """What a rule says about one connector, the places that are marked in its text, and its `__init__.py`."""
 
-    def __init__(self, found: Verdicts, marked: list[tuple[str, int]]) -> None:
+    def __init__(self, found: Verdicts, marked: list[tuple[str, int]], init: str) -> None:
         self.verdicts = found
         self.marked = marked
+        self.init = init
 
     @property
     def places(self) -> list[tuple[str, int]]:
@@ -88,7 +89,7 @@ def judge(
         for number, line in enumerate(str(text).splitlines(), start=1)
         if line.rstrip().endswith("# <<<")
     ]
-    return Judged(verdicts(code, files), sorted(marked))
+    return Judged(verdicts(code, files), sorted(marked), init)
 
 
 def assert_marked(code: str, body: str = "", **around: object) -> Judged:
