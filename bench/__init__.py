@@ -1,0 +1,1 @@
+"""Measurements of the whole tool as users run it."""
