@@ -62,14 +62,14 @@ def _ports(project: Project, server: MetricsServer) -> Iterator[Union[Port, Unkn
         yield NoPort(server) if server.exact else UnknownPort(server.place, None, server)
         return
     values = tuple(one for value in server.ports for one in _member_value(project, value))
+    known = [value for value in values if isinstance(value, Known)]
     blocked = [value for value in values if not isinstance(value, Known)]
-    if blocked:
+    if blocked and not (known and all(isinstance(value, Unknown) and value.environment for value in blocked)):
         first = next((value for value in blocked if isinstance(value, Unknown)), None)
         yield UnknownPort(_argument(server), first, server)
         return
-    for value in values:
-        if isinstance(value, Known):
-            yield Port(value.value, place_of(value.site) if value.site else _argument(server), server, value)
+    for value in known:  # one that the environment may replace is its default
+        yield Port(value.value, place_of(value.site) if value.site else _argument(server), server, value)
 
 
 def _member_value(project: Project, value: Value) -> tuple[Value, ...]:

@@ -51,6 +51,20 @@ STARTED = {
         "def main():\n    if s: s(8000)"
     ),
     "keywords": "def main(): start_http_server(port=8000, addr='localhost')",
+    "a default beside the environment": (
+        "PORT = int(os.environ['P']) if 'P' in os.environ else 8000\ndef main(): start_http_server(PORT)"
+    ),
+    "a default that the environment replaces": (
+        "port = 8000\nif 'P' in os.environ:\n    port = int(os.environ['P'])\ndef main(): start_http_server(port)"
+    ),
+    "a default where the environment has none": (
+        "try:\n    port = int(os.environ['P'])\nexcept KeyError:\n    port = 8000\ndef main(): start_http_server(port)"
+    ),
+    "settings with a default": (
+        "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    port: int = 8000\ns = S()\n"
+        "def main(): start_http_server(s.port)"
+    ),
+    "a command": "import click\n@click.group()\ndef main(): ...\n@main.command()\ndef run(): start_http_server(8000)",
     "importlib": "import importlib\ndef main(): importlib.import_module('prometheus_client').start_http_server(8000)",
     "keywords in a dict": "OPTIONS = {'port': 8000}\ndef main(): start_http_server(**OPTIONS)",
     "arguments in a list": "def main(): start_http_server(*[8000])",
@@ -144,6 +158,9 @@ WRONG_PORTS = {
     ),
     "the default of the environment": ("def main(): start_http_server(int(os.environ.get('P', '8001')))", [1]),
     "the default of getenv": ("def main(): start_http_server(int(os.getenv('P', 8001)))", [1]),
+    "a default beside the environment": (
+        "def main():\n    start_http_server(int(os.environ['P']) if 'P' in os.environ else 9000)", [2],
+    ),
     "what stands behind or": ("def main(): start_http_server(int(os.environ.get('P') or 8001))", [1]),
     "the default of a parameter": ("def serve(port=8001):\n    start_http_server(port)\ndef main(): serve()", [1]),
     "one call of a helper": (
