@@ -15,7 +15,7 @@ from macrometa_conformance.code.values import Alternatives, Function, Items, Kno
 from macrometa_conformance.code.walk import Block, Visit, walk
 from macrometa_conformance.connector.rename_sites import Sites, values_in
 from macrometa_conformance.connector.renames import Rename
-from macrometa_conformance.connector.underscores import shape
+from macrometa_conformance.connector.underscores import aliases, shape
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -208,7 +208,12 @@ class _Exemptions:
         """Return whether an expression can be `_key`: it is, or it is the key of the rename."""
         if Known(PRIMARY) in self._values(sites, expr, visit):
             return True
-        return sites.body is self._rename.body and any(shape(expr) == shape(p.base) for p in self._rename.parts)
+        if sites.body is not self._rename.body:
+            return False
+        names = {name for part in self._rename.parts for name in aliases(sites.frame.scope, part.base)}
+        if isinstance(expr, facts.Name):
+            return expr.id in names
+        return any(shape(expr) == shape(part.base) for part in self._rename.parts)
 
     def _may_hold(self, sites: Sites, expr: Expr, visit: Visit) -> bool:
         return any(_holds(value) for value in self._values(sites, expr, visit))

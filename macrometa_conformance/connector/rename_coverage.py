@@ -16,8 +16,8 @@ from macrometa_conformance.code.walk import walk
 from macrometa_conformance.connector.key_lists import KeyLists
 from macrometa_conformance.connector.reach_frames import ReachFrames
 from macrometa_conformance.connector.rename_sites import Added, Carrier, frames_within, values_in
-from macrometa_conformance.connector.renames import Rename, aliases
-from macrometa_conformance.connector.underscores import shape
+from macrometa_conformance.connector.renames import Rename
+from macrometa_conformance.connector.underscores import aliases, shape
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -55,8 +55,11 @@ class Coverage:
             return True
         if None in answers and depth < _MAX_DEPTH:
             callers = [c for c in self._project.renames.callers(rename) if self._reach is None or c.body in self._reach]
-            if any(self._covers(caller, key, depth + 1) for caller in callers):
+            passed = [self._covers(caller, key, depth + 1) for caller in callers]
+            if True in passed:
                 return True
+            if passed and None not in passed and not self._project.renames.is_handed_on(rename):
+                return False
         return None if None in answers else False
 
     def is_total(self, rename: Rename) -> bool:
@@ -135,12 +138,12 @@ class Coverage:
         """Return whether the tests around an addition let a key pass: False, True where one asks for it, else None."""
         answers = [
             (self._passes(body, part, guard, key), self._passes(body, part, guard, _ORDINARY))
-            for whole in self._guards(body, part)
-            for guard in _parts_of(whole)
+            for guard in self._guards(body, part)
         ]
         if any(one is False for one, _ in answers):
             return False
-        return True if any(one and other is not True for one, other in answers) else None
+        asked_for = any((one and other is not True) or other is False for one, other in answers)
+        return True if asked_for else None
 
     def _is_total(self, rename: Rename, part: Added) -> bool:
         """Return whether a key of whatever name is renamed, as no test stands before it, in a record."""
@@ -262,21 +265,6 @@ class Coverage:
     def frame(self, body: Body) -> Frame:
         """Return the frame of a body in which parameters hold what the calls in the reach pass."""
         return self._frames.frame(body)
-
-
-def _parts_of(ways: Ways) -> Iterator[Ways]:
-    """Yield each test of the only way past a guard as a guard of its own: `a and b` is `b` within `a`."""
-    if len(ways) != 1:
-        yield ways
-        return
-    for test, wanted in ways[0]:
-        if isinstance(test, facts.Unary) and test.op == "not":
-            yield from _parts_of((((test.operand, not wanted),),))
-        elif isinstance(test, facts.Boolean) and wanted is (test.op == "and"):
-            for operand in test.operands:
-                yield from _parts_of((((operand, wanted),),))
-        else:
-            yield (((test, wanted),),)
 
 
 def _bound(target: Expr) -> Iterator[str]:

@@ -31,8 +31,11 @@ _SPLITS = frozenset(
 
 
 def concerns_keys(rename: Rename) -> bool:
-    """Return whether what `_` is added to may well be a key: it is set in a record, or is named like one."""
-    if rename.uses:
+    """Return whether what `_` is added to may well be a key.
+
+    It is set in a record, gets `_` again and again until it is free, or is named like one.
+    """
+    if rename.uses or rename.repeats:
         return True
     return any(
         isinstance(node, (facts.Name, facts.Attribute))

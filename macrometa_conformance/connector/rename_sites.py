@@ -35,14 +35,15 @@ class Carrier(NamedTuple):
 class Added:
     """An expression that adds `_` to `base`; `target` is the name that it is assigned to, or "".
 
-    `inner` is the rename of a function of the project that is called here to add it.
+    `number` is how many are added, where that is worked out when it runs. `inner` is the rename of a function of the
+    project that is called here to add it.
     """
 
     expr: Union[Expr, facts.AugAssign]
     base: Expr
     visit: Visit
     target: str
-    grows: bool = False
+    number: Optional[Expr] = None
     inner: Optional[Carrier] = None
 
 
@@ -97,7 +98,7 @@ class Sites:
             target = self._targets.get(id(node), "")
             plain = addition(self.resolver, node, frame)
             if plain is not None:
-                return Added(node, stem(plain.base), visit, target, plain.grows)
+                return Added(node, stem(plain.base), visit, target, plain.number)
             if isinstance(node, facts.Call) and carriers:
                 return self._carried(node, visit, target, frame, carriers)
         return None
@@ -115,7 +116,7 @@ class Sites:
             if given is None:
                 continue
             plain = addition(self.resolver, given, frame)
-            return Added(node, stem(plain.base if plain is not None else given), visit, target, False, carrier)
+            return Added(node, stem(plain.base if plain is not None else given), visit, target, None, carrier)
         return None
 
     def uses(self) -> Iterator[KeyUse]:

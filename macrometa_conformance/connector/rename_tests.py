@@ -11,8 +11,8 @@ from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.values import Items, Known, Table
 from macrometa_conformance.code.walk import Block, Node, Visit, walk
 from macrometa_conformance.connector.rename_sites import Sites, values_in
-from macrometa_conformance.connector.renames import Rename, aliases
-from macrometa_conformance.connector.underscores import is_renamed, shape, stem
+from macrometa_conformance.connector.renames import Rename
+from macrometa_conformance.connector.underscores import aliases, is_renamed, shape, stem
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.scopes import Scope

@@ -12,11 +12,12 @@ from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.scopes import Scope
 from macrometa_conformance.code.values import Function, FunctionValue, Known, Site, Table
-from macrometa_conformance.code.walk import Visit, walk
+from macrometa_conformance.code.walk import Visit
 from macrometa_conformance.connector.contract import RESERVED_KEYS
 from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.rename_repeats import again_and_again, counts_up
 from macrometa_conformance.connector.rename_sites import Added, Carrier, KeyUse, Sites, values_in, within
-from macrometa_conformance.connector.underscores import addition, is_renamed, options, shape, stem
+from macrometa_conformance.connector.underscores import addition, aliases, is_renamed, options, shape
 from macrometa_conformance.finding import Place
 
 if TYPE_CHECKING:
@@ -120,6 +121,13 @@ class Renames:
             for key in dict.fromkeys(id(self._function(carrier.rename)) for carrier in rename.inner):
                 found.setdefault(key, []).append(rename)
         return found
+
+    def is_handed_on(self, rename: Rename) -> bool:
+        """Return whether the function of a rename is named without being called, or is a lambda."""
+        function = self._function(rename)
+        if function is None or isinstance(function.definition, facts.Lambda):
+            return True
+        return any(not use.is_callee for use in self._resolver.uses(function.module).of(function.name))
 
     @cached_property
     def judged(self) -> tuple[Rename, ...]:
@@ -269,9 +277,11 @@ class Renames:
 
     def _repeats(self, sites: Sites, scope: Scope, rename: Rename) -> bool:
         parts = (*rename.roots, *rename.again)
-        if any(part.grows or (part.inner is not None and part.inner.rename.repeats) for part in parts):
+        if any(part.inner is not None and part.inner.rename.repeats for part in parts):
             return True
-        if any(_again_and_again(scope, part, rename.names) for part in rename.again):
+        if any(part.number is not None and counts_up(sites.visits, scope, part.number) for part in parts):
+            return True
+        if any(again_and_again(scope, part.visit, rename.names) for part in rename.again):
             return True
         return bool(parts) and self._recurs(sites, rename)
 
@@ -343,43 +353,6 @@ def _absorbed(found: list[Rename]) -> list[Rename]:
 
 def _is_name(expr: Expr, names: frozenset[str]) -> bool:
     return isinstance(expr, facts.Name) and expr.id in names
-
-
-def _again_and_again(scope: Scope, part: Added, names: frozenset[str]) -> bool:
-    """Return whether an addition stands in a loop in which the key that it adds to is not set anew."""
-    kinds = ("loop", "comprehension")
-    loop = next((block.node for block in reversed(part.visit.blocks) if block.kind in kinds), None)
-    if not isinstance(loop, (facts.For, facts.While, facts.Comprehension)):
-        return False
-    for name in names:
-        for binding in scope.bindings.get(name, ()):
-            source = binding.value
-            renews = binding.kind != "augment" and (source is None or not _refers(scope, source, names))
-            if renews and loop.at[:2] <= binding.at[:2] <= loop.at[2:]:
-                return False
-    return True
-
-
-def _refers(scope: Scope, source: Expr, names: frozenset[str]) -> bool:
-    """Return whether a value is made from one of the names."""
-    return any(
-        isinstance(node, facts.Name) and (node.id in names or not names.isdisjoint(aliases(scope, node)))
-        for node in walk(source)
-    )
-
-
-def aliases(scope: Scope, expr: Expr) -> tuple[str, ...]:
-    """Return the name that an expression is, and the names that it was assigned from, one after the other."""
-    found: list[str] = []
-    pending = [stem(expr)]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, facts.Name) and node.id not in found:
-            found.append(node.id)
-            for binding in scope.bindings.get(node.id, ()):
-                if binding.kind == "assign" and binding.value is not None and not binding.unpack:
-                    pending += [stem(option) for option in options(binding.value)]
-    return tuple(found)
 
 
 def _scope(resolver: Resolver, body: Body) -> Scope:

@@ -12,6 +12,7 @@ from macrometa_conformance.code.values import Known
 if TYPE_CHECKING:
     from macrometa_conformance.code.frames import Frame
     from macrometa_conformance.code.resolver import Resolver
+    from macrometa_conformance.code.scopes import Scope
 
 _TEMPLATE = re.compile(r"(_*)\{[^{}:!]*\}(_*)")
 _PERCENT = re.compile(r"(_*)%s(_*)")
@@ -19,10 +20,10 @@ _WRAPPERS = frozenset(("str", "lower", "strip", "copy"))
 
 
 class Addition(NamedTuple):
-    """What `_` is added to; `grows` says that how many are added is worked out when it runs."""
+    """What `_` is added to; `number` is how many are added, where that is worked out when it runs."""
 
     base: Expr
-    grows: bool = False
+    number: Optional[Expr] = None
 
 
 def addition(resolver: Resolver, node: object, frame: Frame) -> Optional[Addition]:
@@ -72,10 +73,12 @@ def _of_method(resolver: Resolver, node: facts.Call, func: facts.Attribute, fram
 def _of_parts(resolver: Resolver, parts: list[Expr], frame: Frame) -> Optional[Addition]:
     """Return the one part that is not made of `_`, where at least one other is."""
     others: list[Expr] = []
-    added = grows = False
+    added = False
+    count: Optional[Expr] = None
     for part in parts:
-        if _is_repeated(resolver, part, frame):
-            added = grows = True
+        number = _number_of(resolver, part, frame)
+        if number is not None:
+            added, count = True, number
         elif is_underscores(resolver, part, frame):
             added = True
         elif _text(resolver, part, frame) != "":
@@ -84,18 +87,18 @@ def _of_parts(resolver: Resolver, parts: list[Expr], frame: Frame) -> Optional[A
         return None
     inner = addition(resolver, others[0], frame)
     if inner is not None:
-        return Addition(inner.base, grows or inner.grows)
-    return Addition(others[0], grows) if added else None
+        return Addition(inner.base, count or inner.number)
+    return Addition(others[0], count) if added else None
 
 
-def _is_repeated(resolver: Resolver, part: Expr, frame: Frame) -> bool:
-    """Return whether a part is `_` times a number that the text does not fix."""
+def _number_of(resolver: Resolver, part: Expr, frame: Frame) -> Optional[Expr]:
+    """Return the number in `_` times a number that the text does not fix, None for another part."""
     if not isinstance(part, facts.Operation) or part.op != "*" or len(part.operands) != 2:
-        return False
+        return None
     for text, count in (part.operands, part.operands[::-1]):
         if is_underscores(resolver, text, frame) and not isinstance(count, facts.Const):
-            return True
-    return False
+            return count
+    return None
 
 
 def is_underscores(resolver: Resolver, expr: Expr, frame: Frame) -> bool:
@@ -150,3 +153,17 @@ def options(expr: Expr) -> tuple[Expr, ...]:
     if isinstance(expr, facts.Walrus):
         return (expr.target, *options(expr.value))
     return options(expr.value) if isinstance(expr, facts.Await) else (expr,)
+
+
+def aliases(scope: Scope, expr: Expr) -> tuple[str, ...]:
+    """Return the name that an expression is, and the names that it was assigned from, one after the other."""
+    found: list[str] = []
+    pending = [stem(expr)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, facts.Name) and node.id not in found:
+            found.append(node.id)
+            for binding in scope.bindings.get(node.id, ()):
+                if binding.kind == "assign" and binding.value is not None and not binding.unpack:
+                    pending += [stem(option) for option in options(binding.value)]
+    return tuple(found)
