@@ -3,6 +3,7 @@
 import pytest
 
 from tests.rules.metric_projects import lines, source, target
+from tests.rules.projects import PYPROJECT, verdicts
 
 STARTED = {
     "a plain call": "def main(): start_http_server(8000)",
@@ -450,3 +451,21 @@ def test_a_registry_is_followed_across_modules() -> None:
     assert source("C8712", good.format("CollectorRegistry()"), metrics=metrics).places == [
         ("macrometa_source_demo/metrics.py", 3)
     ]
+
+
+def test_a_script_that_is_inherited_may_run_all_methods_of_its_class() -> None:
+    """Where the console script is a class method from outside the project, what the class defines may be reached."""
+    pyproject = PYPROJECT.replace("macrometa_source_demo.main:main", "macrometa_source_demo.main:Demo.cli")
+    main = "from prometheus_client import start_http_server\nfrom singer_sdk import Tap\n"
+    for base, reached in (("Tap", True), ("object", False)):
+        text = f"{main}class Demo({base}):\n    def __init__(self): start_http_server(8000)\ndef main(): ...\n"
+        found = verdicts("C8711", {"pyproject.toml": pyproject, "macrometa_source_demo/main.py": text})
+        assert bool(found.findings) is not reached
+
+
+def test_two_star_imports_leave_open_which_one_brings_a_name() -> None:
+    """A name that either of two modules from outside may define is not known, so that C8701 is undecided."""
+    stars = "from prometheus_client import *\nfrom elsewhere import *\ndef main(): start_http_server(8000)"
+    found = source("C8701", stars, head="")
+    assert not found.findings
+    assert found.undecided
