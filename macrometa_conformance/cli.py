@@ -47,6 +47,12 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except LintError as error:
         _complain(str(error))
         return error.exit_code
+    except click.NoSuchOption as error:  # click words it otherwise in each of its versions
+        words = [word.lstrip("-") for word in error.possibilities or ()]  # the dashes would make all of them alike
+        near = nearest(error.option_name.lstrip("-"), words)
+        hint = f"did you mean `--{near}`?" if near else f"`{name} --help` shows the usage"
+        _complain(f"no such option `{error.option_name}`; {hint}")
+        return 2
     except click.ClickException as error:
         message = error.format_message().rstrip(".")
         _complain(f"{message[:1].lower()}{message[1:]}; `{name} --help` shows the usage")

@@ -255,14 +255,14 @@ def test_a_command_wins_over_a_folder_of_its_name(lint: Command, bad: Path, monk
         (["--ignore", "missing-licence", "good"], "unknown rule `missing-licence`; did you mean `C8101` ("),
         (["--extend-select", "C81, nonsense-of-mine", "good"], "unknown rule `nonsense-of-mine`"),
         (["--fail-on", "eror", "good"], "invalid value for '--fail-on': 'eror' is not one of"),
-        (["--formt", "json", "good"], "no such option: --formt"),
+        (["--formt", "json", "good"], "no such option `--formt`; did you mean `--format`?"),
         (["--config", "absent.toml", "good"], "the settings file `absent.toml` cannot be read: No such file"),
         (["--config", "good", "good"], "the settings file `good` cannot be read: Is a directory"),
         (["-q", "rules"], "there is no folder `rules`; the command comes first: `c8-lint rules …`"),
         (["explain"], "missing argument 'CODE|NAME'; `c8-lint explain --help` shows the usage"),
         (["explain", "C8011"], "unknown rule `C8011`; did you mean "),
         (["rules", "-f", "xml"], "invalid value for '-f' / '--format': 'xml' is not one of"),
-        (["--fix", "good"], "no such option: --fix"),
+        (["--fix", "good"], "no such option `--fix`; `c8-lint --help` shows the usage"),
     ],
 )  # fmt: skip
 def test_a_wrong_call_is_one_line_and_exit_code_2(
