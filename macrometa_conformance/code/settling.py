@@ -63,7 +63,7 @@ class Settling:
             self._hangs_on(head)
 
     def settle(self, key: Key, frame: Frame, found: Alternatives) -> None:
-        """End working out a key with its outcome, which is remembered, for good or until its cycle's head is settled."""
+        """End working out a key with its outcome, remembered for good or until its cycle's head is settled."""
         del self._active[(key[0], id(frame))]
         head = self._heads.pop()
         depth = len(self._heads)
