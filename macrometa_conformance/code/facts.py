@@ -7,23 +7,54 @@ of the code point after the last. What is too deep or of no interest is `Opaque`
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Optional, Union
+from typing import TYPE_CHECKING, Optional, TypeVar, Union
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: object):
+        """Return a decorator that changes nothing: what it tells is for type checkers."""
+        return lambda decorator: decorator
+
 
 Span = tuple[int, int, int, int]
+T = TypeVar("T", bound=type)
 
 
 class Fact:
-    """A value with named fields; iterating over it gives them in order.
+    """A value with named fields that never change; iterating over it gives them in order, equal fields make it equal.
 
-    No named tuple, as a checker compares those by structure, which takes it for ever on types that hold each other.
+    No frozen dataclass, as a large module has tens of thousands of these, and making those takes three times as long;
+    no named tuple, as a checker compares those by structure, for ever where types hold each other.
     """
 
     def __iter__(self) -> Iterator[object]:
         return iter(vars(self).values())
 
+    def __eq__(self, other: object) -> bool:
+        return self.__class__ is other.__class__ and vars(self) == vars(other)
 
-@dataclass(frozen=True)
+    def __hash__(self) -> int:
+        return hash((self.__class__, *vars(self).values()))
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{self.__class__.__name__}({fields})"
+
+
+@dataclass_transform(frozen_default=True)
+def fact(cls: T) -> T:
+    """Give a class a constructor that takes its fields in order."""
+    names = tuple(cls.__annotations__)
+    lines = [f"def __init__(self, {', '.join(names)}):", *(f"    self.{name} = {name}" for name in names)]
+    namespace: dict[str, object] = {}
+    exec("\n".join(lines), namespace)  # the names are those of this module's classes
+    setattr(cls, "__init__", namespace["__init__"])  # noqa: B010 - mypy takes no assignment to a method
+    return cls
+
+
+@fact
 class Const(Fact):
     """A literal: str (implicit concatenation joined), bytes, int, float, complex, bool or None."""
 
@@ -31,14 +62,14 @@ class Const(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Dots(Fact):
     """The literal `...`."""
 
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Name(Fact):
     """A bare name, read."""
 
@@ -46,7 +77,7 @@ class Name(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Attribute(Fact):
     """`base.name`; `name_at` is the span of the last name alone."""
 
@@ -56,7 +87,7 @@ class Attribute(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Argument(Fact):
     """An argument of a call or a class statement: keyword (or None) and stars (`""`, `"*"` or `"**"`)."""
 
@@ -66,7 +97,7 @@ class Argument(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Call(Fact):
     """`func(arguments)`."""
 
@@ -75,7 +106,7 @@ class Call(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Sequence(Fact):
     """A list, tuple or set display; starred items are `Starred`."""
 
@@ -84,7 +115,7 @@ class Sequence(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Starred(Fact):
     """`*value` in a display or an assignment target."""
 
@@ -92,7 +123,7 @@ class Starred(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Mapping(Fact):
     """A dict display; a key of None stands for `**value`."""
 
@@ -100,7 +131,7 @@ class Mapping(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Joined(Fact):
     """An f-string: `Const` texts and `Formatted` fields in order."""
 
@@ -108,7 +139,7 @@ class Joined(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Formatted(Fact):
     """A replacement field of an f-string: the value, the conversion letter or "", and whether it has a format."""
 
@@ -118,7 +149,7 @@ class Formatted(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Subscript(Fact):
     """`base[key]`; several keys are a tuple, a slice is `Slice`."""
 
@@ -127,7 +158,7 @@ class Subscript(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Slice(Fact):
     """`lower:upper:step`."""
 
@@ -137,7 +168,7 @@ class Slice(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Operation(Fact):
     """A chain of one binary operator, left to right: `a + b + c` has three operands."""
 
@@ -146,7 +177,7 @@ class Operation(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Unary(Fact):
     """`not x`, `-x`, `+x`, `~x`."""
 
@@ -155,7 +186,7 @@ class Unary(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Boolean(Fact):
     """A chain of `and` or of `or`."""
 
@@ -164,7 +195,7 @@ class Boolean(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Compare(Fact):
     """`left op right …`; operators are written as in Python (`not in`, `is not`, `==`)."""
 
@@ -173,7 +204,7 @@ class Compare(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Conditional(Fact):
     """`body if test else orelse`."""
 
@@ -183,7 +214,7 @@ class Conditional(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Comprehension(Fact):
     """A comprehension or generator; `key` is set for a dict. Conditions belong to their `for`."""
 
@@ -194,7 +225,7 @@ class Comprehension(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Loop(Fact):
     """`for target in iterable if conditions` of a comprehension."""
 
@@ -204,7 +235,7 @@ class Loop(Fact):
     is_async: bool
 
 
-@dataclass(frozen=True)
+@fact
 class Lambda(Fact):
     """An anonymous function."""
 
@@ -213,7 +244,7 @@ class Lambda(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Await(Fact):
     """`await value`."""
 
@@ -221,7 +252,7 @@ class Await(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Yield(Fact):
     """`yield value` or `yield from value`."""
 
@@ -230,7 +261,7 @@ class Yield(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Walrus(Fact):
     """`target := value`."""
 
@@ -239,7 +270,7 @@ class Walrus(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Opaque(Fact):
     """An expression that is not kept (too deep); its text is not known either."""
 
@@ -252,7 +283,7 @@ Expr = Union[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@fact
 class Parameter(Fact):
     """A parameter: kind is `positional-only`, `positional`, `*`, `keyword-only` or `**`."""
 
@@ -263,7 +294,7 @@ class Parameter(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class FunctionDef(Fact):
     """`def` or `async def`; `at` is the span of the name, `end_line` the last line of the body."""
 
@@ -278,7 +309,7 @@ class FunctionDef(Fact):
     end_line: int
 
 
-@dataclass(frozen=True)
+@fact
 class ClassDef(Fact):
     """`class`; `at` is the span of the name, keyword arguments (`metaclass=`) stand among `bases`."""
 
@@ -290,7 +321,7 @@ class ClassDef(Fact):
     end_line: int
 
 
-@dataclass(frozen=True)
+@fact
 class ImportedName(Fact):
     """One name of an import: `name` as written (dotted for `import a.b`, `*` for a star), `alias` or None."""
 
@@ -299,7 +330,7 @@ class ImportedName(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Import(Fact):
     """`import a.b as c, d`."""
 
@@ -307,7 +338,7 @@ class Import(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class ImportFrom(Fact):
     """`from ..module import names`; `level` is the number of dots, `module` may be empty."""
 
@@ -317,7 +348,7 @@ class ImportFrom(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Assign(Fact):
     """`a = b = value`, `a: T = value` or a bare `a: T` (value None)."""
 
@@ -327,7 +358,7 @@ class Assign(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class AugAssign(Fact):
     """`target op= value`; `op` is without the `=`."""
 
@@ -337,7 +368,7 @@ class AugAssign(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class ExprStmt(Fact):
     """An expression on its own."""
 
@@ -345,7 +376,7 @@ class ExprStmt(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Return(Fact):
     """`return value`."""
 
@@ -353,7 +384,7 @@ class Return(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Raise(Fact):
     """`raise exception from cause`."""
 
@@ -362,7 +393,7 @@ class Raise(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Delete(Fact):
     """`del targets`."""
 
@@ -370,7 +401,7 @@ class Delete(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Assert(Fact):
     """`assert test, message`."""
 
@@ -379,7 +410,7 @@ class Assert(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Jump(Fact):
     """`pass`, `break` or `continue`."""
 
@@ -387,7 +418,7 @@ class Jump(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Scoping(Fact):
     """`global names` or `nonlocal names`."""
 
@@ -396,7 +427,7 @@ class Scoping(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class If(Fact):
     """`if`, its `elif`s in order, and `else`."""
 
@@ -405,7 +436,7 @@ class If(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class While(Fact):
     """`while test: body else: orelse`."""
 
@@ -415,7 +446,7 @@ class While(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class For(Fact):
     """`for target in iterable: body else: orelse`."""
 
@@ -427,7 +458,7 @@ class For(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Handler(Fact):
     """`except type as name: body`."""
 
@@ -437,7 +468,7 @@ class Handler(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Try(Fact):
     """`try` with its handlers, `else` and `finally`."""
 
@@ -448,7 +479,7 @@ class Try(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class With(Fact):
     """`with item as target, …: body`."""
 
@@ -458,7 +489,7 @@ class With(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Match(Fact):
     """`match subject:` and its cases."""
 
@@ -467,7 +498,7 @@ class Match(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class Case(Fact):
     """One `case`: the names it binds, its value and literal patterns, whether it is a bare `_` or name, its guard."""
 
@@ -485,7 +516,7 @@ Stmt = Union[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@fact
 class Comment(Fact):
     """A comment that speaks to this tool, and whether it stands alone on its line."""
 
@@ -494,7 +525,7 @@ class Comment(Fact):
     at: Span
 
 
-@dataclass(frozen=True)
+@fact
 class ModuleFacts(Fact):
     """What one source file holds. `lines` is the number of its lines."""
 
@@ -503,7 +534,7 @@ class ModuleFacts(Fact):
     lines: int
 
 
-@dataclass(frozen=True)
+@fact
 class Failure(Fact):
     """Why a file has no facts: `line` and `column` (1-based) where it cannot be parsed; `undecided` marks a file that
     Python may accept but that is beyond the stated limits.
