@@ -1,0 +1,6 @@
+"""How reports are read."""
+
+from .errors import GatewayError
+from .session import Session
+
+__all__ = ("GatewayError", "Session")

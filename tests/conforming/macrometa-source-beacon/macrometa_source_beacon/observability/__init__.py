@@ -1,0 +1,4 @@
+from .errors import counted
+from .server import serve
+
+__all__ = ["counted", "serve"]
