@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Callable, Optional, Union
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.passing import Passed, Passing, arguments_for
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 40
 MAX_CALLS = 8
 MAX_ORIGINS = 200
+_TYPE_CHECKS = frozenset(("isinstance", "issubclass", "type", "hasattr", "is_aware", "is_naive", "callable"))
+_ZONE_ATTRIBUTES = frozenset(("tzinfo", "utcoffset", "tz", "timezone"))
 _SAME = frozenset(("copy.copy", "copy.deepcopy", "typing.cast", "asyncio.run", "asyncio.wait_for"))
 
 
@@ -48,7 +51,8 @@ class Origin:
     `calls` are the calls that were followed to get there, innermost last; `steps` the places that it came by.
     `once` is set where it is worked out only once, at module or class level or in a default argument, though what asks
     runs again and again: to what is worked out there. `parameter` is set where the expression is a parameter and nobody
-    is seen to pass it.
+    is seen to pass it. `inspected` says that code on the way looks at what it is (`isinstance`, `.tzinfo`), so that it
+    may have been turned into something else before it gets further.
     """
 
     expr: Expr
@@ -57,6 +61,7 @@ class Origin:
     steps: tuple[Step, ...] = ()
     once: Optional[Site] = None
     parameter: Optional[facts.Parameter] = None
+    inspected: bool = False
 
     @property
     def site(self) -> Site:
@@ -74,6 +79,7 @@ class Origins:
         self._passing = passing
         self._flow = flow
         self._judged = judged
+        self._inspections: dict[Body, frozenset[str]] = {}
         self._binders: dict[Body, tuple[Node, ...]] = {}
 
     def frame(self, body: Body) -> Frame:
@@ -131,12 +137,16 @@ class Origins:
             return [replace(origin, expr=side) for side in sides]
         if isinstance(expr, facts.Boolean):
             return [replace(origin, expr=operand) for operand in expr.operands]
-        if isinstance(expr, facts.Name):
-            return self._behind_name(expr, origin)
         if isinstance(expr, facts.Call):
             return self._behind_call(expr, origin)
-        if isinstance(expr, facts.Attribute):
-            return self._behind_attribute(expr, origin)
+        if isinstance(expr, (facts.Name, facts.Attribute)):
+            if dotted(expr) in self._inspected(origin.body):
+                origin = replace(origin, inspected=True)
+            return (
+                self._behind_name(expr, origin)
+                if isinstance(expr, facts.Name)
+                else self._behind_attribute(expr, origin)
+            )
         return None
 
     def _behind_name(self, expr: facts.Name, origin: Origin) -> Optional[list[Origin]]:
@@ -157,6 +167,20 @@ class Origins:
             innermost, position = False, None
             owner = (owner.owner or owner.outer) if isinstance(owner, Function) else owner.outer
         return self._of_module(expr.id, origin, position if origin.body.owner is None else None)
+
+    def _inspected(self, body: Body) -> frozenset[str]:
+        """Return the names and attributes of a body whose type or zone it looks at."""
+        if body not in self._inspections:
+            found: set[str] = set()
+            for visit in self._resolver.definitions(body.module).visits_of(body.owner):
+                node = visit.node
+                if isinstance(node, facts.Attribute) and node.name in _ZONE_ATTRIBUTES:
+                    found.add(dotted(node.base))
+                elif isinstance(node, facts.Call) and isinstance(node.func, facts.Name) and node.args:
+                    if node.func.id in _TYPE_CHECKS:
+                        found.add(dotted(node.args[0].value))
+            self._inspections[body] = frozenset(found - {""})
+        return self._inspections[body]
 
     def _is_bound_inside(self, expr: facts.Name, body: Body) -> bool:
         """Return whether a comprehension or lambda around a name binds it."""

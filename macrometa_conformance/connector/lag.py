@@ -111,6 +111,7 @@ class Lags:
             if value is not None:
                 walk = _Walk(self._origins)
                 walk.value(Origin(value, use.body))
+                walk.end()
                 found.append((use, walk))
         return tuple(found)
 
@@ -136,6 +137,8 @@ class _Walk:
         self.naive: list[Reading] = []
         self.wrong: list[tuple[str, str, Origin]] = []
         self.differences = 0
+        self._reversed: list[Origin] = []
+        self._is_forward = False
         self.is_literal = True
         self._seen: set[tuple[int, int, bool, int]] = set()
 
@@ -167,6 +170,11 @@ class _Walk:
             elif isinstance(expr, facts.Name):
                 for element in self._origins.elements(end):
                     self.value(element, whole=whole, sign=sign, depth=depth + 1)
+
+    def end(self) -> None:
+        """Note what is reversed, unless the lag is turned on another way: then its sign is looked at."""
+        if not self._is_forward:
+            self.wrong.extend(("reversed", "", origin) for origin in self._reversed)
 
     def _call(self, expr: facts.Call, end: Origin, whole: bool, sign: int, depth: int) -> None:
         paths = [value.path for value in self._origins.values(end, expr.func) if isinstance(value, External)]
@@ -208,8 +216,8 @@ class _Walk:
             if whole and scale is not None and any(self._is_in_seconds(one) for one in others):
                 self.wrong.append(("scaled", f"{scale:g}", end))
             whole = whole and scale is None  # of two factors one may undo the other
-        elif expr.op == "+":
-            whole = False
+        else:
+            whole, sign = False, sign if expr.op == "+" else 0
         for operand, number in zip(operands, numbers):
             if number is None:
                 self.value(operand, whole=whole, sign=sign, depth=depth)
@@ -221,11 +229,14 @@ class _Walk:
             self._note_clocks(readings)
         now = [all(one.now for one in readings) for readings in sides]
         subtracted = any(now[1:])
-        if (sign > 0 and subtracted and not now[0]) or (sign < 0 and now[0] and not subtracted):
-            self.wrong.append(("reversed", "", end))
+        if now[0] != subtracted and sign:
+            if now[0] is (sign > 0):
+                self._is_forward = True
+            else:
+                self._reversed.append(end)
 
     def _note_clocks(self, readings: tuple[Reading, ...]) -> None:
-        self.naive.extend(reading for reading in readings if reading.naive_now)
+        self.naive.extend(one for one in readings if one.naive_now and not one.origin.inspected)
 
     def _is_difference(self, origin: Origin, depth: int = 0) -> bool:
         for end in self._origins.of(origin) if depth < MAX_NESTING else ():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TIME = "time_extracted"
 RECORD = "record"  # the key of a message under which the record's data stands
+_SPEAKING = ("builtins.", "logging.", "warnings.", "sys.")  # what tells people something
 _LOOK_UPS = frozenset(("get", "pop", "setdefault", "__getitem__"))
 
 
@@ -135,12 +136,22 @@ class MessageTimes:
                     yield node.args[0].value, node.at
             elif any(isinstance(a.value, facts.Const) and a.value.value == TIME for a in node.args):
                 yield None, node.at  # `itemgetter("time_extracted")`, a look-up function
+            elif self._searches(node, body):
+                yield None, node.at
         elif isinstance(node, facts.Match):
             for case in node.cases:
                 if any(isinstance(value, facts.Const) and value.value == TIME for value in case.values):
                     yield node.subject, case.at
                 elif any(self._is_record_message(value, body) for value in case.values):
                     yield None, case.at  # `case RecordMessage(time_extracted=when)`
+
+    def _searches(self, node: facts.Call, body: Body) -> bool:
+        """Return whether a call hands a pattern or path that names the time to something outside."""
+        literals = [a.value.value for a in node.args if isinstance(a.value, facts.Const)]
+        if not any(isinstance(text, str) and TIME in text for text in literals):
+            return False
+        values = self._resolver.evaluate(node.func, owner_frame(self._resolver, body.module, body.owner))
+        return any(isinstance(value, External) and not value.path.startswith(_SPEAKING) for value in values)
 
     def _is_record_message(self, pattern: Expr, body: Body) -> bool:
         values = self._resolver.evaluate(pattern, owner_frame(self._resolver, body.module, body.owner))
@@ -164,7 +175,9 @@ class MessageTimes:
         return False
 
     def _is_own(self, base: Expr, body: Body) -> bool:
-        """Return whether an attribute is one that the project's own class keeps, whatever is put there."""
+        """Return whether an attribute is one that the project's own class keeps: what is put there is followed."""
+        if not self._project.value_flow.is_set(TIME):
+            return False
         values = self._resolver.evaluate(base, owner_frame(self._resolver, body.module, body.owner))
         return bool(values) and all(
             isinstance(value, Instance)

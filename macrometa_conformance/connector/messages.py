@@ -14,7 +14,17 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr
-from macrometa_conformance.code.values import Class, ClassValue, External, Made, Member, Super, Unknown, Value
+from macrometa_conformance.code.values import (
+    Class,
+    ClassValue,
+    External,
+    FunctionValue,
+    Made,
+    Member,
+    Super,
+    Unknown,
+    Value,
+)
 from macrometa_conformance.connector.contract import SINGER_MODULE
 from macrometa_conformance.connector.evidence import region_of
 from macrometa_conformance.finding import Place
@@ -34,6 +44,10 @@ MESSAGES = frozenset(
     ("RecordMessage", "SchemaMessage", "StateMessage", "ActivateVersionMessage", "BatchMessage", "format_message")
 )
 NAMES = WRITERS | MESSAGES
+_LOOKS = frozenset(
+    ("builtins.isinstance", "builtins.issubclass", "builtins.type", "builtins.getattr", "builtins.hasattr",
+     "builtins.staticmethod", "builtins.print", "functools.partial")
+)  # fmt: skip
 _HANDS_ON = frozenset(("submit", "to_thread", "run_in_executor", "call_soon", "apply_async", "apply", "spawn"))
 
 
@@ -123,13 +137,30 @@ class Messages:
             if found is not None:
                 name, before, skipped = found
                 yield MessageCall(name, node, body, (*before, *own[skipped:]))
-        if isinstance(node.func, facts.Attribute) and node.func.name in _HANDS_ON:
-            for index, argument in enumerate(node.args):
-                for value in self._resolver.evaluate(argument.value, frame):
-                    if isinstance(value, (External, Made)):
-                        found = self._meant(value, argument.value, body)
-                        if found is not None:
-                            yield MessageCall(found[0], node, body, (*found[1], *own[index + 1 :]))
+        yield from self._handed_on(node, own, body)
+
+    def _handed_on(self, node: facts.Call, own: tuple[GivenArgument, ...], body: Body) -> Iterator[MessageCall]:
+        """Yield what a call of something outside may call: a thread, an executor, `map`."""
+        frame = owner_frame(self._resolver, body.module, body.owner)
+        for index, argument in enumerate(node.args):
+            if not isinstance(argument.value, (facts.Name, facts.Attribute, facts.Call)):
+                continue
+            for value in self._resolver.evaluate(argument.value, frame):
+                found = self._meant(value, argument.value, body) if isinstance(value, (External, Made)) else None
+                if found is None or self._only_looks(node, body):
+                    continue
+                follows = isinstance(node.func, facts.Attribute) and node.func.name in _HANDS_ON
+                rest = own[index + 1 :] if follows else ()
+                yield MessageCall(found[0], node, body, (*found[1], *rest), exact=follows)
+
+    def _only_looks(self, node: facts.Call, body: Body) -> bool:
+        """Return whether a call does not call what it is given, or is the package's, whose calls are seen."""
+        values = self._resolver.evaluate(node.func, owner_frame(self._resolver, body.module, body.owner))
+        return all(
+            isinstance(value, (FunctionValue, ClassValue))
+            or (isinstance(value, External) and (value.path in _LOOKS or singer_name(value.path) is not None))
+            for value in values
+        )
 
     def _meant(self, value: Value, func: Expr, body: Body) -> Optional[tuple[str, tuple[GivenArgument, ...], int]]:
         """Return what of `singer` a value is, the arguments that it brings, and how many of its own do not count."""

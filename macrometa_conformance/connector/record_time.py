@@ -99,7 +99,7 @@ class RecordTimes:
 
     def _unusable(self, reading: Reading, call: MessageCall) -> Union[UnusableTime, None]:
         origin = reading.origin
-        if not self._project.messages.is_judged(origin.body):
+        if origin.inspected or not self._project.messages.is_judged(origin.body):
             return None
         if reading.kind in _UNUSABLE:
             return UnusableTime(place_of(origin.site), reading.kind.value, False, call, origin.steps)

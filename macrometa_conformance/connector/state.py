@@ -12,7 +12,7 @@ from macrometa_conformance.code.values import External, Items, Known, Unknown
 from macrometa_conformance.connector.contract import C8CONNECTOR, PROMETHEUS_MODULE, SINGER_MODULE
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.messages import STATE_CALLS
-from macrometa_conformance.connector.stdout import StdoutWrite
+from macrometa_conformance.connector.stdout import StdoutWrite, holds
 from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class State:
                 node = visit.node
                 if isinstance(node, (facts.Compare, facts.Match)):
                     compared.update(id(one) for one in _compared(node))
-                elif isinstance(node, facts.Const) and node.value == STATE_TYPE and id(node) not in compared:
+                elif isinstance(node, facts.Const) and holds(node, STATE_TYPE) and id(node) not in compared:
                     at = Place(body.module.path, region_of(node.at))
                     return Undecided("a STATE message may be made here", at)
         return None
@@ -135,10 +135,13 @@ class State:
 
     @property
     def unknown_writes(self) -> tuple[StdoutWrite, ...]:
-        """Return the writes of what may be a state for all that can be seen."""
+        """Return the writes of what may be a state for all that can be seen, log handlers included."""
         output = self._project.stdout
-        sure = (write for write in output.writes if not (write.is_sure and output.is_text_for_people(write)))
-        return tuple(write for write in sure if write.how != "log" and write not in self.writes)
+        return tuple(
+            write
+            for write in output.writes
+            if write.how == "log" or not write.is_sure or not output.is_text_for_people(write)
+        )
 
 
 def _compared(node: Node) -> tuple[object, ...]:

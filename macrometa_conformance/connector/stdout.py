@@ -95,12 +95,8 @@ class StandardOutput:
         return write.how == "dump"
 
     def mentions(self, write: StdoutWrite, text: str) -> bool:
-        """Return whether what is written may come from something that holds a literal text."""
-        return any(
-            isinstance(node, facts.Const) and node.value == text
-            for part in self._behind(write)
-            for node, _ in part.nodes
-        )
+        """Return whether what is written may come from a literal text, or one that holds it in quotes as JSON does."""
+        return any(holds(node, text) for part in self._behind(write) for node, _ in part.nodes)
 
     def is_text_for_people(self, write: StdoutWrite) -> Optional[bool]:
         """Return whether what is written is surely no message: words, a count, an exception, an empty line.
@@ -212,6 +208,12 @@ class StandardOutput:
             return False
         positional = value.call.arguments.positional
         return bool(positional) and _is_print(positional[0])
+
+
+def holds(node: object, text: str) -> bool:
+    """Return whether a literal is a text, or JSON that holds it."""
+    value = node.value if isinstance(node, facts.Const) else None
+    return value == text or (isinstance(value, str) and f'"{text}"' in value)
 
 
 def _is_print(values: Alternatives) -> bool:

@@ -138,6 +138,8 @@ READ = {
     "a pattern": "def main():\n    match json.loads(''):\n"
     "        case {'time_extracted': t}: export_lag.set(time.time() - t)",
     "a loop over keys": loop("for k in ('stream', 'time_extracted'):\n    v = o[k]\nexport_lag.set(time.time() - v)"),
+    "an object made of the message": "class Message:\n    def __init__(self, **more): self.__dict__.update(more)\n"
+    "def main():\n    m = Message(**json.loads(''))\n    export_lag.set(time.time() - m.time_extracted)",
     "a dataclass": "from dataclasses import dataclass\n@dataclass\nclass Message:\n    at: str\n"
     + loop("flush(Message(at=o['time_extracted']))", "def flush(m): export_lag.set(time.time() - m.at)"),
 }
@@ -165,6 +167,8 @@ def test_another_module_may_read_the_time() -> None:
         "class Sink(Base):\n    def process(self, lag): export_lag.set(lag)\ndef main(): run(Sink)",
         loop("export_lag.set(time.time() - itemgetter('time_extracted')(o))"),
         "def main():\n    watch(export_lag)\n    export_lag.set(0)",
+        "import re\ndef main(line):\n    found = re.search('time_extracted: (.*)', line)\n"
+        "    export_lag.set(time.time() - float(found.group(1)))",
     ],
 )
 def test_a_lag_from_where_nobody_can_see_is_undecided(source: str) -> None:
@@ -250,6 +254,10 @@ AWARE = {
     "a name that was naive before": lag("(moment - t).total_seconds()").replace(
         "        export", "        moment = datetime.now()\n        moment = datetime.now(timezone.utc)\n        export"
     ),
+    "a zone that is put on where there is none": lag(
+        "(aware(datetime.utcnow()) - t).total_seconds()",
+        "def aware(d):\n    if d.tzinfo is None: return d.replace(tzinfo=timezone.utc)\n    return d",
+    ),
     "a parsed time": lag("(datetime.now(timezone.utc) - datetime.fromisoformat(t)).total_seconds()"),
 }
 
@@ -326,6 +334,10 @@ SECONDS = {
     ),
     "nanoseconds to seconds": lag("(time.time_ns() - t) / 1e9"),
     "cut off after three digits": lag(f"round(({UTC} - t).total_seconds() * 1000) / 1000"),
+    "turned where it is negative": lag("d.total_seconds()").replace(
+        "        export", f"        d = t - {UTC}\n        if d < timedelta(0): d = -d\n        export"
+    ),
+    "the root of a square": lag(f"((t - {UTC}).total_seconds() ** 2) ** 0.5"),
     "unknown units": lag("(clock() - t) / 1000"),
     "a mean": "def main():\n    lags = [1.0]\n    export_lag.set(sum(lags) / len(lags))",
     "a message's own clock": lag("(t - begun).total_seconds()", "begun = None"),

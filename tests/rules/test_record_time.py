@@ -117,6 +117,7 @@ def test_each_call_is_a_finding() -> None:
     [
         "def main(options): write_record('s', {}, **options)",
         "def main(): write_record(*load())",
+        "from threading import Thread\ndef main(): Thread(target=write_record, args=('s', {})).start()",
         "def put(r, **more): write_record('s', r, **more)\ndef main(): put({}, **load())",
     ],
 )
@@ -250,6 +251,16 @@ USABLE = {
     "def main():\n    tick()\n    write_record('s', {}, time_extracted=NOW)",
     "a class attribute that the run sets": "class Tap:\n    t = utils.now()\ndef main():\n    Tap.t = utils.now()\n"
     "    write_record('s', {}, time_extracted=Tap.t)",
+    "a zone that is put on where there is none": "def put(t):\n"
+    "    if t.tzinfo is None: t = t.replace(tzinfo=timezone.utc)\n    write_record('s', {}, time_extracted=t)\n"
+    "def main(): put(datetime.utcnow())",
+    "a helper that puts a zone on": "def aware(t): return t if t.tzinfo else t.replace(tzinfo=timezone.utc)\n"
+    + put("aware(datetime.utcnow())"),
+    "a text that is parsed": "def put(t):\n    if isinstance(t, str): t = utils.strptime_to_utc(t)\n"
+    "    write_record('s', {}, time_extracted=t)\ndef main(): put('2024-01-01')",
+    "an attribute that a zone is put on": "class Tap:\n    def run(self):\n        self.t = datetime.utcnow()\n"
+    "        if not self.t.tzinfo: self.t = self.t.replace(tzinfo=timezone.utc)\n"
+    "        write_record('s', {}, time_extracted=self.t)\ndef main(): Tap().run()",
     "a module-level run": "write_record('s', {}, time_extracted=utils.now())\ndef main(): ...",
     "None": put("None"),
 }

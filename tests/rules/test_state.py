@@ -87,6 +87,9 @@ EMITTED = {
     "json.dump": "def main(): json.dump({'type': 'STATE'}, sys.stdout)",
     "a partial": "from functools import partial\nemit = partial(singer.write_state)\ndef main(): emit({})",
     "a method": "class Tap:\n    def sync(self): singer.write_state({})\ndef main(): Tap().sync()",
+    "a thread": "from threading import Thread\ndef main(): Thread(target=singer.write_state, args=({},)).start()",
+    "a callback": "def sync(emit): emit({})\ndef main(): sync(singer.write_state)",
+    "a template": 'def main(): print(\'{"type": "STATE", "value": %s}\' % json.dumps({}))',
     "a star import": "from singer import *\ndef main(): write_state({})",
 }
 
@@ -210,6 +213,7 @@ def test_a_target_that_writes_its_state_is_fine(case: str) -> None:
     [
         "from lake import Sink\nclass Mine(Sink): ...",
         "def emit(x): print(json.dumps(x))",
+        "logging.basicConfig(stream=sys.stdout)\ndef emit(state): logging.info(json.dumps(state))",
         "def emit(x): writer().write(x)",
         "from lake import base\nclass Mine(base()): ...",
     ],
