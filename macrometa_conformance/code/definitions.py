@@ -102,7 +102,7 @@ class Definitions:
         key = id(owner.definition)
         if key not in self._visits:
             body = owner.body if isinstance(owner, Function) else owner.definition.body
-            self._visits[key] = tuple(visits(body))
+            self._visits[key] = visits(body)
         return self._visits[key]
 
     @cached_property

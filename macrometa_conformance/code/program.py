@@ -42,7 +42,7 @@ class Module:
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
         """Return every node of the module's own body, functions and classes not entered."""
-        return tuple(visits(self.facts.body))
+        return visits(self.facts.body)
 
     @cached_property
     def imports(self) -> tuple[tuple[Union[facts.Import, facts.ImportFrom], tuple[Visit, ...]], ...]:
@@ -55,7 +55,7 @@ class Module:
                 if isinstance(node, (facts.Import, facts.ImportFrom)):
                     found.append((node, (*around, visit)))
                 elif isinstance(node, (facts.FunctionDef, facts.ClassDef)):
-                    pending.append((tuple(visits(node.body)), (*around, visit)))
+                    pending.append((visits(node.body), (*around, visit)))
         return tuple(found)
 
 

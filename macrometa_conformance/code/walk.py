@@ -1,6 +1,6 @@
 """Walking facts: the children of a node, and every node of a function with the blocks that it stands in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Union
 
 from macrometa_conformance.code import facts
@@ -33,21 +33,19 @@ NODES = (
 )
 
 
-def children(node: Node) -> Iterator[Node]:
-    """Yield the direct children of a node in source order of its fields."""
-    for field in node:
-        if field.__class__ in NODES:
-            yield field  # type: ignore[misc]
-        elif isinstance(field, tuple):
-            yield from _inside(field)
+def children(node: Node) -> list[Node]:
+    """Return the direct children of a node in source order of its fields."""
+    found: list[Node] = []
+    _collect(vars(node).values(), found)
+    return found
 
 
-def _inside(values: tuple[object, ...]) -> Iterator[Node]:
+def _collect(values: Iterable[object], found: list[Node]) -> None:
     for value in values:
         if value.__class__ in NODES:
-            yield value  # type: ignore[misc]
-        elif isinstance(value, tuple):
-            yield from _inside(value)
+            found.append(value)  # type: ignore[arg-type]
+        elif value.__class__ is tuple and value and value[0].__class__ is not int:
+            _collect(value, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -56,7 +54,7 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        pending.extend(reversed(children(current)))
 
 
 class Block(NamedTuple):
@@ -78,72 +76,119 @@ class Visit(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def visits(body: tuple[Stmt, ...], blocks: tuple[Block, ...] = ()) -> Iterator[Visit]:
-    """Yield every node of a body in source order, without entering nested function and class bodies.
+def visits(body: tuple[Stmt, ...], blocks: tuple[Block, ...] = ()) -> tuple[Visit, ...]:
+    """Return every node of a body in source order, without entering nested function and class bodies.
 
-    A nested `def` or `class` is yielded itself, with its decorators, defaults and bases; a lambda is entered. What
+    A nested `def` or `class` is there itself, with its decorators, defaults and bases; a lambda is entered. What
     stands behind a statement that control never runs past is left out.
     """
+    found: list[Visit] = []
+    _body(body, blocks, found)
+    return tuple(found)
+
+
+def _body(body: tuple[Stmt, ...], blocks: tuple[Block, ...], found: list[Visit]) -> None:
     for statement in body:
-        yield from _visit(statement, blocks)
+        _visit(statement, blocks, found)
         if leaves((statement,)):
             return
 
 
-def _visit(node: Node, blocks: tuple[Block, ...]) -> Iterator[Visit]:
-    yield Visit(node, blocks)
-    if isinstance(node, facts.FunctionDef):
-        for decorator in node.decorators:
-            yield from _visit(decorator, blocks)
-        for param in node.params:
-            if param.default is not None:
-                yield from _visit(param.default, blocks)
-    elif isinstance(node, facts.ClassDef):
-        for part in (*node.decorators, *node.bases):
-            yield from _visit(part, blocks)
-    elif isinstance(node, facts.If):
-        for arm, (test, body) in enumerate(node.branches):
-            yield from _visit(test, blocks)
-            yield from visits(body, (*blocks, Block("if", node, arm)))
-        yield from visits(node.orelse, (*blocks, Block("else", node, len(node.branches))))
-    elif isinstance(node, (facts.While, facts.For)):
-        for part in (node.test,) if isinstance(node, facts.While) else (node.iterable, node.target):
-            yield from _visit(part, blocks)
-        yield from visits(node.body, (*blocks, Block("loop", node, 0)))
-        yield from visits(node.orelse, (*blocks, Block("loop-else", node, 1)))
-    elif isinstance(node, facts.Try):
-        yield from visits(node.body, (*blocks, Block("try", node, 0)))
-        for arm, handler in enumerate(node.handlers):
-            if handler.type is not None:
-                yield from _visit(handler.type, blocks)
-            yield from visits(handler.body, (*blocks, Block("except", node, arm + 1)))
-        yield from visits(node.orelse, (*blocks, Block("try-else", node, len(node.handlers) + 1)))
-        yield from visits(node.final, (*blocks, Block("finally", node, len(node.handlers) + 2)))
-    elif isinstance(node, facts.With):
-        for value, target in node.items:
-            yield from _visit(value, blocks)
-            if target is not None:
-                yield from _visit(target, blocks)
-        yield from visits(node.body, (*blocks, Block("with", node, 0)))
-    elif isinstance(node, facts.Match):
-        yield from _visit(node.subject, blocks)
-        for arm, case in enumerate(node.cases):
-            for part in (*case.values, *((case.guard,) if case.guard is not None else ())):
-                yield from _visit(part, blocks)
-            yield from visits(case.body, (*blocks, Block("case", node, arm)))
-    elif isinstance(node, facts.Conditional):
-        yield from _visit(node.test, blocks)
-        yield from _visit(node.body, (*blocks, Block("conditional", node, 0)))
-        yield from _visit(node.orelse, (*blocks, Block("conditional", node, 1)))
-    elif isinstance(node, facts.Boolean):
-        for arm, operand in enumerate(node.operands):
-            yield from _visit(operand, (*blocks, Block("conditional", node, arm)) if arm else blocks)
-    elif isinstance(node, facts.Lambda):
-        yield from _visit(node.body, (*blocks, Block("lambda", node, 0)))
-    elif isinstance(node, facts.Comprehension):
-        inner = (*blocks, Block("comprehension", node, 0))
-        for child in children(node):
-            yield from _visit(child, inner)
+def _visit(node: Node, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    found.append(Visit(node, blocks))
+    inside = _INSIDE.get(node.__class__)
+    if inside is not None:
+        inside(node, blocks, found)
     else:
         for child in children(node):
-            yield from _visit(child, blocks)
+            _visit(child, blocks, found)
+
+
+def _function(node: facts.FunctionDef, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    for decorator in node.decorators:
+        _visit(decorator, blocks, found)
+    for param in node.params:
+        if param.default is not None:
+            _visit(param.default, blocks, found)
+
+
+def _class(node: facts.ClassDef, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    for part in (*node.decorators, *node.bases):
+        _visit(part, blocks, found)
+
+
+def _if(node: facts.If, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    for arm, (test, body) in enumerate(node.branches):
+        _visit(test, blocks, found)
+        _body(body, (*blocks, Block("if", node, arm)), found)
+    _body(node.orelse, (*blocks, Block("else", node, len(node.branches))), found)
+
+
+def _loop(node: Union[facts.While, facts.For], blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    for part in (node.test,) if isinstance(node, facts.While) else (node.iterable, node.target):
+        _visit(part, blocks, found)
+    _body(node.body, (*blocks, Block("loop", node, 0)), found)
+    _body(node.orelse, (*blocks, Block("loop-else", node, 1)), found)
+
+
+def _try(node: facts.Try, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    _body(node.body, (*blocks, Block("try", node, 0)), found)
+    for arm, handler in enumerate(node.handlers):
+        if handler.type is not None:
+            _visit(handler.type, blocks, found)
+        _body(handler.body, (*blocks, Block("except", node, arm + 1)), found)
+    _body(node.orelse, (*blocks, Block("try-else", node, len(node.handlers) + 1)), found)
+    _body(node.final, (*blocks, Block("finally", node, len(node.handlers) + 2)), found)
+
+
+def _with(node: facts.With, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    for value, target in node.items:
+        _visit(value, blocks, found)
+        if target is not None:
+            _visit(target, blocks, found)
+    _body(node.body, (*blocks, Block("with", node, 0)), found)
+
+
+def _match(node: facts.Match, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    _visit(node.subject, blocks, found)
+    for arm, case in enumerate(node.cases):
+        for part in (*case.values, *((case.guard,) if case.guard is not None else ())):
+            _visit(part, blocks, found)
+        _body(case.body, (*blocks, Block("case", node, arm)), found)
+
+
+def _conditional(node: facts.Conditional, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    _visit(node.test, blocks, found)
+    _visit(node.body, (*blocks, Block("conditional", node, 0)), found)
+    _visit(node.orelse, (*blocks, Block("conditional", node, 1)), found)
+
+
+def _boolean(node: facts.Boolean, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    for arm, operand in enumerate(node.operands):
+        _visit(operand, (*blocks, Block("conditional", node, arm)) if arm else blocks, found)
+
+
+def _lambda(node: facts.Lambda, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    _visit(node.body, (*blocks, Block("lambda", node, 0)), found)
+
+
+def _comprehension(node: facts.Comprehension, blocks: tuple[Block, ...], found: list[Visit]) -> None:
+    inner = (*blocks, Block("comprehension", node, 0))
+    for child in children(node):
+        _visit(child, inner, found)
+
+
+_INSIDE: dict[type, Callable[..., None]] = {
+    facts.FunctionDef: _function,
+    facts.ClassDef: _class,
+    facts.If: _if,
+    facts.While: _loop,
+    facts.For: _loop,
+    facts.Try: _try,
+    facts.With: _with,
+    facts.Match: _match,
+    facts.Conditional: _conditional,
+    facts.Boolean: _boolean,
+    facts.Lambda: _lambda,
+    facts.Comprehension: _comprehension,
+}
