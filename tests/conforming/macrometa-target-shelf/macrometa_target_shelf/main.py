@@ -48,6 +48,7 @@ def persist_lines(config: dict, connection: sqlite3.Connection, lines: Iterable[
             message = json.loads(line)
             stream = message.get("stream", stream)
             if message["type"] == "SCHEMA":
+                flush_sinks(config, sinks, times)
                 sinks[stream] = TableSink(connection, stream, message["key_properties"])
                 times[stream] = []
             elif message["type"] == "RECORD":
