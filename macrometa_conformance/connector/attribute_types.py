@@ -10,7 +10,7 @@ from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.values import External, Known, Made, Value
 from macrometa_conformance.connector.contract import C8CONNECTOR, CONFIG_ATTRIBUTE_TYPES
 from macrometa_conformance.connector.evidence import place_of
-from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of, visits_in
+from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of
 from macrometa_conformance.finding import Place
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def unknown_members(project: Project) -> tuple[UnknownMember, ...]:
     """Return where the package names a member that does not exist, in the order of the text."""
     found: dict[Place, UnknownMember] = {}
     names = names_of(project, ATTRIBUTE_TYPE)
-    for module, owner, visit in visits_in(project):
+    for module, owner, visit in project.nodes:
         node = visit.node
         if isinstance(node, (facts.Attribute, facts.Subscript, facts.Call)) and _base_name(node) in names:
             if is_guarded(visit, "AttributeError"):

@@ -16,7 +16,7 @@ from macrometa_conformance.code.values import Alternatives, Items, Site, Unknown
 from macrometa_conformance.code.walk import Node, Visit, walk
 from macrometa_conformance.connector.contract import CONFIG_PROPERTY_PARAMETERS
 from macrometa_conformance.connector.evidence import place_of, region_of
-from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of, visits_in
+from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of
 from macrometa_conformance.connector.method_results import returned_values
 from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.property_calls import (
@@ -173,7 +173,7 @@ class ConfigProperties:
     def _altered(self) -> dict[Site, dict[str, Unknown]]:
         """Return by the call that made a property the attributes that are set on it later."""
         found: dict[Site, dict[str, Unknown]] = {}
-        for module, owner, visit in visits_in(self._project):
+        for module, owner, visit in self._project.nodes:
             for target in visit.node.targets if isinstance(visit.node, facts.Assign) else ():
                 if isinstance(target, facts.Attribute) and target.name in CONFIG_PROPERTY_PARAMETERS:
                     frame = owner_frame(self._resolver, module, owner)
@@ -238,7 +238,7 @@ class ConfigProperties:
         names = names_of(self._project, CONFIG_PROPERTY)
         return tuple(
             (module, owner, visit.node, visit)
-            for module, owner, visit in visits_in(self._project)
+            for module, owner, visit in self._project.nodes
             if isinstance(visit.node, facts.Call) and last_name(visit.node.func) in names
         )
 

@@ -25,7 +25,7 @@ from macrometa_conformance.code.values import (
 from macrometa_conformance.code.walk import walk
 from macrometa_conformance.connector.additions import Additions, additions_to
 from macrometa_conformance.connector.evidence import place_of, region_of
-from macrometa_conformance.connector.mentions import last_name, names_of, visits_in
+from macrometa_conformance.connector.mentions import last_name, names_of
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.project.declarations.model import Declared
 
@@ -202,7 +202,7 @@ class ConnectorClasses:
     def _handed_over(self) -> Iterator[Undecided]:
         """Yield the calls that may make a class of `C8Connector`: `type(…)`, `with_metaclass(…)`, a factory."""
         names = names_of(self._project, "C8Connector")
-        for module, _, visit in visits_in(self._project):
+        for module, _, visit in self._project.nodes:
             node = visit.node
             if isinstance(node, facts.Call) and last_name(node.func) not in ("isinstance", "issubclass"):
                 handed = (part for argument in node.args for part in walk(argument.value))

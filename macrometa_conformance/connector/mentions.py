@@ -6,29 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.callers import Owner
 from macrometa_conformance.code.facts import Expr
-from macrometa_conformance.code.program import Module
-from macrometa_conformance.code.values import Function
 from macrometa_conformance.code.walk import Node, Visit, walk
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
 
-def visits_in(project: Project) -> Iterator[tuple[Module, Owner, Visit]]:
-    """Yield every node of the connector package once, with the body that it belongs to; a lambda is a body."""
-    for module in project.modules:
-        definitions = project.resolver.definitions(module)
-        for owner in (None, *definitions.functions, *definitions.classes):
-            for visit in definitions.visits_of(owner):
-                if not _in_lambda(visit, owner):
-                    yield module, owner, visit
-
-
 def names_of(project: Project, name: str) -> frozenset[str]:
     """Return the last parts of all names under which the package may mention what is called `name` outside."""
-    nodes = [visit.node for _, _, visit in visits_in(project)]
+    nodes = [visit.node for _, _, visit in project.nodes]
     statements = [n for n in nodes if isinstance(n, (facts.ImportFrom, facts.ClassDef, facts.Assign, facts.Walrus))]
     names, known = {name}, 0
     while len(names) > known:
@@ -66,12 +53,6 @@ def last_name(expr: Expr) -> str:
     if isinstance(expr, facts.Attribute):
         return expr.name
     return expr.id if isinstance(expr, facts.Name) else ""
-
-
-def _in_lambda(visit: Visit, owner: Owner) -> bool:
-    if isinstance(owner, Function) and isinstance(owner.definition, facts.Lambda):
-        return False
-    return any(block.kind == "lambda" for block in visit.blocks)
 
 
 def _named_anew(node: Node, names: set[str]) -> Iterator[str]:

@@ -18,10 +18,12 @@ from macrometa_conformance.rule import TYPE_WORDS, Types
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import CallGraph
+    from macrometa_conformance.code.callers import Owner
     from macrometa_conformance.code.passing import Passing
     from macrometa_conformance.code.program import Module, Program
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.code.value_flow import ValueFlow
+    from macrometa_conformance.code.walk import Visit
     from macrometa_conformance.connector.config_properties import ConfigProperties
     from macrometa_conformance.connector.connector_class import ConnectorClasses
     from macrometa_conformance.connector.lag import Lags
@@ -178,6 +180,13 @@ class Project:
         from macrometa_conformance.connector.config_properties import ConfigProperties
 
         return ConfigProperties(self)
+
+    @cached_property
+    def nodes(self) -> "tuple[tuple[Module, Owner, Visit], ...]":
+        """Return every node of the connector package once, with the body that it belongs to; a lambda is a body."""
+        from macrometa_conformance.code.bodies import nodes_of
+
+        return nodes_of(self.resolver, self.modules)
 
     @cached_property
     def call_graph(self) -> "CallGraph":
