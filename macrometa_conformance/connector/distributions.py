@@ -168,3 +168,11 @@ def modules_of(distribution: str) -> Optional[tuple[str, ...]]:
     """Return the top-level modules that an install of a distribution brings, or None where they are not known."""
     modules = _MODULES.get(distribution)
     return None if modules is None else tuple(modules.split())
+
+
+def is_well_known(module: str) -> bool:
+    """Return whether a top-level module belongs to the standard library or to a distribution of the map."""
+    return module == "builtins" or module in STANDARD_LIBRARY or module in _KNOWN
+
+
+_KNOWN = frozenset(name for modules in _MODULES.values() for name in modules.split())

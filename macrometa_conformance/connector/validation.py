@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Optional, Union
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
@@ -12,6 +13,7 @@ from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.values import ClassValue, External, Instance, Items, Made, Member, Super, Unknown, Value
 from macrometa_conformance.code.walk import Visit, walk
 from macrometa_conformance.connector.contract import C8CONNECTOR
+from macrometa_conformance.connector.distributions import is_well_known
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.mentions import last_name, names_of
 from macrometa_conformance.connector.method_results import is_empty
@@ -25,6 +27,14 @@ if TYPE_CHECKING:
 EXCEPTION = "ValidationException"
 _KIN = "macrometa"  # libraries that may know `c8connector` have it in their name
 _ASKS = frozenset(("isinstance", "issubclass"))
+
+
+class _Caught(NamedTuple):
+    """A handler, the statement that it belongs to, and the frame in which that stands."""
+
+    statement: facts.Try
+    handler: facts.Handler
+    frame: Frame
 
 
 class Validation:
@@ -88,28 +98,49 @@ class Validation:
                 yield Undecided("what the decorator does with the exception is not followed", _at(frame, decorator))
 
     def _raised(self, node: facts.Raise, visit: Visit, frame: Frame) -> Iterator[Optional[Undecided]]:
-        handlers = [
-            b.node.handlers[b.arm - 1] for b in visit.blocks if b.kind == "except" and isinstance(b.node, facts.Try)
-        ]
-        caught = handlers[-1] if handlers else None
-        again = node.exception is None or (
-            caught is not None and isinstance(node.exception, facts.Name) and node.exception.id == caught.name
-        )
-        if again:
-            types = (
-                self._resolver.evaluate(caught.type, frame) if caught is not None and caught.type is not None else ()
-            )
-            if self._is_any(types):
-                yield None
+        statements = [b.node for b in visit.blocks if b.kind == "except" and isinstance(b.node, facts.Try)]
+        if node.exception is None:
+            arms = [b.arm - 1 for b in visit.blocks if b.kind == "except"]
+            if statements:
+                yield from self._raised_again(_Caught(statements[-1], statements[-1].handlers[arms[-1]], frame))
             return
-        assert node.exception is not None
         for value in self._resolver.evaluate(node.exception, frame):
             known = self._is_exception(value)
-            if known:
+            caught = self._caught.get((value.site.path, value.site.at)) if isinstance(value, Unknown) else None
+            if caught is not None:
+                yield from self._raised_again(caught)
+            elif known:
                 yield None
             elif known is None:
                 reason = value.reason if isinstance(value, Unknown) else "what is raised here is not known"
                 yield Undecided(reason, _at(frame, node.exception))
+
+    def _raised_again(self, caught: _Caught) -> Iterator[Undecided]:
+        """Yield a doubt where what is caught as the exception may come from a library that is not well known.
+
+        What raised it first is what counts; in the project that is found by itself.
+        """
+        frame = caught.frame
+        named = caught.handler.type
+        if named is None or not self._is_any(self._resolver.evaluate(named, frame)):
+            return
+        for statement in caught.statement.body:
+            for node in walk(statement):
+                for value in self._resolver.evaluate(node.func, frame) if isinstance(node, facts.Call) else ():
+                    if isinstance(value, External) and not is_well_known(value.path.partition(".")[0]):
+                        yield Undecided(f"`{value.path}` may raise it", _at(frame, named))
+
+    @cached_property
+    def _caught(self) -> dict[tuple[str, facts.Span], _Caught]:
+        """Return each handler that names what it catches, by its place."""
+        found = {}
+        for body in self._project.call_graph.bodies:
+            frame = owner_frame(self._resolver, body.module, body.owner)
+            for visit in self._resolver.definitions(body.module).visits_of(body.owner):
+                if isinstance(visit.node, facts.Try):
+                    for handler in visit.node.handlers:
+                        found[body.module.path, handler.at] = _Caught(visit.node, handler, frame)
+        return found
 
     def _called(self, node: facts.Call, frame: Frame) -> Iterator[Optional[Undecided]]:
         """Yield a doubt for a call of what a base from outside defines, or of a library that may know the exception."""

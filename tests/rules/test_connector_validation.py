@@ -71,6 +71,21 @@ RAISES = "raise ValidationException('no')"
         ("def validate(self, integration):  # <<<\n    client = requests.Session()\n"
         "    client.get('x').raise_for_status()",
          {"head": "import requests"}),
+        (
+            "def validate(self, integration):  # <<<\n    try:\n        self._check()\n"
+            "    except ValidationException as e:\n        raise e\ndef _check(self):\n    raise ValueError('x')",
+            {},
+        ),
+        (
+            "def validate(self, integration):  # <<<\n    try:\n        open('x')\n"
+            "    except (OSError, ValidationException):\n        raise",
+            {},
+        ),
+        (
+            "def validate(self, integration):  # <<<\n    try:\n        open('x')\n    except Exception as e:\n"
+            "        self._clean(e)\ndef _clean(self, e):\n    print(e)\n    raise e",
+            {},
+        ),
         ("validate = lambda self, integration: None  # <<<", {}),
         (
             "",
@@ -86,7 +101,7 @@ RAISES = "raise ValidationException('no')"
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["source", "target"])
 def test_a_validate_that_never_raises_is_found(body: str, around: dict[str, str], kind: str) -> None:
-    """Empty bodies, other exceptions, exceptions of the same name and code that is not reached are findings."""
+    """Empty bodies, other exceptions, some of the same name, code that is not reached; raising again is not raising."""
     assert_marked("C8513", body, kind=kind, **around)
 
 
@@ -127,16 +142,6 @@ def test_a_validate_that_never_raises_is_found(body: str, around: dict[str, str]
             "def validate(self, integration):\n    try:\n        requests.get('x')\n    except Exception as error:\n"
             "        raise ValidationException(str(error)) from error",
             {"head": "import requests"},
-        ),
-        (
-            "def validate(self, integration):\n    try:\n        check()\n    except ValidationException:\n"
-            "        raise",
-            {"head": "from elsewhere import check"},
-        ),
-        (
-            "def validate(self, integration):\n    try:\n        check()\n"
-            "    except (OSError, ValidationException) as e:\n        raise e",
-            {"head": "from elsewhere import check"},
         ),
         (
             "def validate(self, integration):\n    raise self._error('x')\n"
@@ -229,7 +234,7 @@ def test_a_validate_that_never_raises_is_found(body: str, around: dict[str, str]
     ],
 )  # fmt: skip
 def test_a_validate_that_reaches_a_raise_is_fine(body: str, around: dict[str, str]) -> None:
-    """Aliases, subclasses, helpers, decorators, context managers and what is raised again are followed."""
+    """Aliases, subclasses, helpers, decorators and context managers are followed."""
     assert_fine("C8513", body, **around)
 
 
@@ -240,6 +245,16 @@ def test_a_validate_that_reaches_a_raise_is_fine(body: str, around: dict[str, st
         "    raise_from(ValidationException('x'))", {"head": "from six import raise_from"}),
         ("def validate(self, integration):\n    check = globals()[integration['x']]\n    check()",
             {}),
+        (
+            "def validate(self, integration):\n    try:\n        check()\n    except ValidationException:\n"
+            "        raise",
+            {"head": "from elsewhere import check"},
+        ),
+        (
+            "def validate(self, integration):\n    try:\n        check()\n"
+            "    except (OSError, ValidationException) as e:\n        raise e",
+            {"head": "from elsewhere import check"},
+        ),
         ("@outside\ndef validate(self, integration):\n    pass", {"head": "from elsewhere import outside"}),
         ("def validate(self, integration):\n    raise integration['error']", {}),
         ("def validate(self, integration):\n    check(integration)", {"head": "from macrometa_common import check"}),
