@@ -24,13 +24,13 @@ def leaves(body: tuple[Stmt, ...]) -> bool:
             (leaves(last.body) or leaves(last.orelse)) and all(leaves(handler.body) for handler in last.handlers)
         )
     if isinstance(last, facts.While):
-        return static_truth(last.test) is True and not _breaks(last.body)
+        return static_truth(last.test) is True and not breaks(last.body)
     if isinstance(last, facts.ExprStmt) and isinstance(last.value, facts.Call):
         return _dotted(last.value.func) in ("sys.exit", "exit", "quit", "os._exit")
     return False
 
 
-def _breaks(body: tuple[Stmt, ...]) -> bool:
+def breaks(body: tuple[Stmt, ...]) -> bool:
     """Return whether a statement of a loop's body leaves that loop by `break`."""
     pending: list[Stmt] = list(body)
     while pending:

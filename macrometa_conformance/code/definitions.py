@@ -8,7 +8,7 @@ from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.program import Module
-from macrometa_conformance.code.scopes import Binding, Scope
+from macrometa_conformance.code.scopes import Binding, Scope, unpacking
 from macrometa_conformance.code.values import Class, Function
 from macrometa_conformance.code.walk import Block, Node, Visit, visits
 
@@ -171,8 +171,9 @@ def _targets(
         if isinstance(target.base, facts.Name) and target.base.id == me:
             yield AttributeAssignment(function, target.name, value, unpack, target, kind)
     elif isinstance(target, facts.Sequence):
-        for index, item in enumerate(target.items):
-            yield from _targets(function, me, item, value, (*unpack, index), kind)
+        for index, item in zip(unpacking(target), target.items):
+            inner = item.value if isinstance(item, facts.Starred) else item
+            yield from _targets(function, me, inner, value, (*unpack, index), kind)
 
 
 def _changes(node: Node, blocks: tuple[Block, ...]) -> Iterator[tuple[str, Change]]:

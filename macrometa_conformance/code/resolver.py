@@ -18,7 +18,7 @@ from macrometa_conformance.code.definitions import Definitions, dotted
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.program import Module, Program
-from macrometa_conformance.code.scopes import Binding
+from macrometa_conformance.code.scopes import Binding, unpacking
 from macrometa_conformance.code.settling import Settling
 from macrometa_conformance.code.values import (
     Alternatives,
@@ -451,20 +451,19 @@ class Resolver:
             return self.bind_target(target.value, (Unknown("a starred target", frame.site(target.at)),), frame)
         bound: dict[str, Alternatives] = {}
         if isinstance(target, facts.Sequence):
-            for index, item in enumerate(target.items):
-                starred = any(isinstance(other, facts.Starred) for other in target.items[: index + 1])
-                path = (-1,) if starred else (index,)
-                bound.update(self.bind_target(item, self.unpack(values, path, target, frame), frame))
+            for index, item in zip(unpacking(target), target.items):
+                bound.update(self.bind_target(item, self.unpack(values, (index,), target, frame), frame))
         return bound
 
     def unpack(self, values: Alternatives, path: tuple[int, ...], expr: Expr, frame: Frame) -> Alternatives:
-        """Return what is taken out of values by indexes, one after the other; -1 stands for an unknown index."""
+        """Return what is taken out of values by indexes (see `unpacking`), one after the other."""
         for index in path:
             found: list[Value] = []
             for value in values:
                 spread = self.elements(value, expr, frame)
-                if spread is not None and spread[1] and 0 <= index < len(spread[0]):
-                    found.extend(_inherit(part, value) for part in spread[0][index])
+                at = index if index >= 0 else index + 1
+                if spread is not None and spread[1] and index != -1 and -len(spread[0]) <= at < len(spread[0]):
+                    found.extend(_inherit(part, value) for part in spread[0][at])
                 elif isinstance(value, Unknown):
                     found.append(value)
                 elif isinstance(value, (Made, Member)):

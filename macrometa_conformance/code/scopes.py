@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.control import leaves, static_truth
+from macrometa_conformance.code.control import breaks, leaves, static_truth
 from macrometa_conformance.code.facts import Expr, Span, Stmt
 from macrometa_conformance.code.walk import EXPRESSIONS, Node, children
 
@@ -23,7 +23,8 @@ class Binding(NamedTuple):
 
     `kind` is `assign`, `augment`, `import`, `from`, `def`, `class`, `parameter`, `for`, `with`, `except`, `match` or
     `delete`. `node` is the statement (the `Parameter`, for one), `value` the expression that the name takes its value
-    from, `unpack` the indexes by which it is taken out of it. `since` is the position from which it holds.
+    from, `unpack` the indexes by which it is taken out of it (see `unpacking`). `since` is the position from which it
+    holds.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Arms(NamedTuple):
     falls: frozenset[int]
     skippable: bool
     loop: bool
+    node: Stmt
 
 
 class Scope:
@@ -84,7 +86,10 @@ class Scope:
                 continue
             shared = _common(binding.path, path)
             if len(shared) < len(binding.path) and len(shared) < len(path):
-                if binding.path[len(shared)][0] == path[len(shared)][0]:
+                statement, arm = binding.path[len(shared)]
+                if statement == path[len(shared)][0]:
+                    if arm == 0 and isinstance(self.arms[statement].node, facts.Try):
+                        found.append(binding)  # a handler sees what was set before the exception
                     continue  # the other arm of a branch that the use stands in
             found.append(binding)
             if len(shared) == len(binding.path):
@@ -204,8 +209,7 @@ class _Builder:
         elif isinstance(node, facts.If):
             self.branch_if(node, path)
         elif isinstance(node, (facts.For, facts.While)):
-            number = self.number(frozenset((0,)), True, True)
-            loop = (*path, (number, 0))
+            loop = (*path, (self.number(frozenset((0,)), True, True, node), 0))
             if isinstance(node, facts.For):
                 self.expression(node.iterable, path)
                 # the target lives on after the loop; it is bound by the loop's own arm
@@ -213,6 +217,8 @@ class _Builder:
             else:
                 self.expression(node.test, path)
             self.arm(node.body, loop)
+            if node.orelse and breaks(node.body):
+                path = (*path, (self.number(frozenset((0,)), True, False, node), 0))
             self.arm(node.orelse, path)
         elif isinstance(node, facts.Try):
             self.branch_try(node, path)
@@ -226,19 +232,20 @@ class _Builder:
             self.expression(node.subject, path)
             falls = frozenset(i for i, case in enumerate(node.cases) if not leaves(case.body))
             wild = any(case.is_wild and case.guard is None for case in node.cases)
-            number = self.number(falls, not wild, False)
+            number = self.number(falls, not wild, False, node)
             for arm, case in enumerate(node.cases):
                 inner = (*path, (number, arm))
+                whole = node.subject if case.is_wild else None
                 for name in case.names:
-                    self.bind("match", name, case, None, (), (case.at[0], case.at[1]), inner, case.at)
+                    self.bind("match", name, case, whole, (), (case.at[0], case.at[1]), inner, case.at)
                 self.arm(case.body, inner)
         else:
             for child in children(node):
                 self.expression(child, path)
 
-    def number(self, falls: frozenset[int], skippable: bool, loop: bool) -> int:
+    def number(self, falls: frozenset[int], skippable: bool, loop: bool, node: Stmt) -> int:
         self.count += 1
-        self.scope.arms[self.count] = Arms(falls, skippable, loop)
+        self.scope.arms[self.count] = Arms(falls, skippable, loop, node)
         return self.count
 
     def branch_if(self, node: facts.If, path: Path) -> None:
@@ -249,7 +256,7 @@ class _Builder:
             dead.update(range(sure + 1, len(bodies)))
         falls = frozenset(arm for arm, body in enumerate(bodies) if body and not leaves(body) and arm not in dead)
         skippable = not node.orelse and sure is None
-        number = self.number(falls, skippable, False)
+        number = self.number(falls, skippable, False, node)
         for test, _ in node.branches:
             self.expression(test, path)
         for arm, body in enumerate(bodies):
@@ -259,7 +266,7 @@ class _Builder:
     def branch_try(self, node: facts.Try, path: Path) -> None:
         falls = {0} if not leaves(node.body) and not leaves(node.orelse) else set()
         falls.update(arm + 1 for arm, handler in enumerate(node.handlers) if not leaves(handler.body))
-        number = self.number(frozenset(falls), False, False)
+        number = self.number(frozenset(falls), False, False, node)
         self.arm(node.body, (*path, (number, 0)))
         for arm, handler in enumerate(node.handlers):
             inner = (*path, (number, arm + 1))
@@ -280,10 +287,8 @@ class _Builder:
         elif isinstance(target, facts.Starred):
             self.target(kind, target.value, node, value, (*unpack, -1), since, path)
         elif isinstance(target, facts.Sequence):
-            starred = False
-            for index, item in enumerate(target.items):
-                starred = starred or isinstance(item, facts.Starred)
-                self.target(kind, item, node, value, (*unpack, -1 if starred else index), since, path)
+            for index, item in zip(unpacking(target), target.items):
+                self.target(kind, item, node, value, (*unpack, index), since, path)
         else:
             self.expression(target, path)
 
@@ -301,6 +306,16 @@ class _Builder:
                 pending.extend(p.default for p in current.params if p.default is not None)
             elif current.__class__ in EXPRESSIONS or current.__class__ in (facts.Argument, facts.Loop):
                 pending.extend(children(current))
+
+
+def unpacking(target: facts.Sequence) -> tuple[int, ...]:
+    """Return by which index each item of an assignment target is taken out of a value.
+
+    -1 stands for all that a starred item takes; behind it, -2 is the last item, -3 the one before it, and so on.
+    """
+    starred = next((i for i, item in enumerate(target.items) if isinstance(item, facts.Starred)), len(target.items))
+    count = len(target.items)
+    return tuple(i if i < starred else -1 if i == starred else i - count - 1 for i in range(count))
 
 
 def span_of(node: Stmt) -> Span:
