@@ -67,6 +67,7 @@ class Program:
         self._roots = tuple(dict.fromkeys(("", *roots)))
         self._compile = compiler
         self._modules: dict[str, Optional[Module]] = {}
+        self._has: dict[str, bool] = {}
         self._by_path: dict[str, Module] = {}
         self._packages: dict[str, tuple[Module, ...]] = {}
 
@@ -87,7 +88,9 @@ class Program:
 
     def has(self, name: str) -> bool:
         """Return whether a module or a folder of modules of this name belongs to the project."""
-        return self._find(name) is not None or self.is_namespace(name)
+        if name not in self._has:
+            self._has[name] = self._find(name) is not None or self.is_namespace(name)
+        return self._has[name]
 
     def modules_of(self, package: str) -> tuple[Module, ...]:
         """Return all modules of a root package that are no tests, by name, the package's own first."""

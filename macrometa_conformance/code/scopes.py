@@ -59,6 +59,7 @@ class Scope:
         self.blocks: list[tuple[Position, Position, Path]] = []
         self.definitions: list[Union[facts.FunctionDef, facts.ClassDef]] = []
         self.lambdas: list[facts.Lambda] = []
+        self._reaching: dict[tuple[str, Optional[Position]], tuple[Binding, ...]] = {}
         _Builder(self).build()
 
     def path_at(self, position: Position) -> Path:
@@ -71,9 +72,15 @@ class Scope:
 
     def reaching(self, name: str, position: Optional[Position]) -> tuple[Binding, ...]:
         """Return the bindings of a name that a use at a position can see; None asks after the whole scope ran."""
-        bindings = self.bindings.get(name, ())
-        if not bindings:
+        if name not in self.bindings:
             return ()
+        key = (name, position)
+        if key not in self._reaching:
+            self._reaching[key] = self._find_reaching(name, position)
+        return self._reaching[key]
+
+    def _find_reaching(self, name: str, position: Optional[Position]) -> tuple[Binding, ...]:
+        bindings = self.bindings[name]
         path = self.path_at(position) if position is not None else ()
         found: list[Binding] = []
         covered: dict[Path, dict[int, set[int]]] = {}
