@@ -40,7 +40,8 @@ class Exporter:
 
     def on_schema(self, message):
         self.wait()
-        self.sink.begin(message.stream, message.schema)
+        with ErrorWatch():
+            self.sink.begin(message.stream, message.schema)
 
     def on_record(self, message):
         self.queue.put(message)
