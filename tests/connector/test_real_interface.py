@@ -91,6 +91,7 @@ def not_served(text: str) -> Optional[str]:
     return None
 
 
+@pytest.mark.filterwarnings("ignore:functools.partial will be a method descriptor:FutureWarning")  # Python 3.13
 @pytest.mark.parametrize("body", BODIES)
 def test_the_rule_agrees_with_the_package(body: str) -> None:
     """What the loader of the real package cannot serve is a finding, and nothing else is."""
