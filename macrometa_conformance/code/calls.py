@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts, iterables, operations
 from macrometa_conformance.code.control import leaves
+from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.flow import rounds, surely
 from macrometa_conformance.code.frames import Arguments, CallSite, Frame
+from macrometa_conformance.code.suites import may_be_passed_by
 from macrometa_conformance.code.values import (
     Alternatives,
     Class,
@@ -31,6 +33,7 @@ from macrometa_conformance.code.values import (
     distinct,
     via,
 )
+from macrometa_conformance.code.walk import Block
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -236,10 +239,19 @@ def _returned(resolver: Resolver, function: Function, definition: facts.Function
                 yield Known(None, frame.site(visit.node.at))
             else:
                 yield from resolver.evaluate(visit.node.value, frame)
-            if all(surely(resolver, block, frame) is True for block in visit.blocks):
+            if all(surely(resolver, block, frame) is True and not _may_give_up(block) for block in visit.blocks):
                 return
     if not leaves(definition.body):
         yield Known(None, frame.site(definition.at))
+
+
+def _may_give_up(block: Block) -> bool:
+    """Return whether an exception may end a block early, and what stands behind it runs all the same."""
+    if isinstance(block.node, facts.Try):
+        return block.kind == "try" and bool(block.node.handlers)
+    return isinstance(block.node, facts.With) and any(
+        isinstance(value, facts.Call) and dotted(value.func).endswith("suppress") for value, _ in block.node.items
+    )
 
 
 def _generated(resolver: Resolver, function: Function, frame: Frame) -> Items:
@@ -249,7 +261,8 @@ def _generated(resolver: Resolver, function: Function, frame: Frame) -> Items:
         node = visit.node
         if not isinstance(node, facts.Yield):
             continue
-        for inner, sure in rounds(resolver, visit.blocks, frame):
+        exact = exact and not may_be_passed_by(function.body, (), node.at)
+        for inner, sure in rounds(resolver, visit.blocks, frame, None, node.at):
             exact = exact and sure
             if inner is None:
                 continue

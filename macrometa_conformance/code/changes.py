@@ -41,7 +41,7 @@ def with_changes(
 ) -> Union[Items, Table]:
     """Return a collection after changes; what is not understood makes it inexact."""
     for change in changes:
-        for inner, sure in rounds(resolver, change.blocks, frame, around):
+        for inner, sure in rounds(resolver, change.blocks, frame, around, change.node.at):
             value = _apply(resolver, value, change, inner, sure) if inner is not None else inexact(value)
             if len(value.elements if isinstance(value, Items) else value.entries) > operations.MAX_ELEMENTS:
                 return inexact(value)

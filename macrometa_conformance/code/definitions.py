@@ -117,6 +117,26 @@ class Definitions:
                         found.setdefault(name, []).extend((function, b) for b in scope.shared_bindings.get(name, ()))
         return {name: tuple(bindings) for name, bindings in found.items()}
 
+    def nonlocal_bindings(self, outer: Function) -> dict[str, tuple[tuple[Function, Binding], ...]]:
+        """Return by name the bindings of a function's variables in inner functions that declare them `nonlocal`."""
+        found: dict[str, tuple[tuple[Function, Binding], ...]] = {}
+        for function, name, bindings in self._nonlocal:
+            around = function.outer
+            while around is not None and name not in self.scope_of(around).bindings:
+                around = around.outer
+            if around is outer:
+                found[name] = (*found.get(name, ()), *((function, binding) for binding in bindings))
+        return found
+
+    @cached_property
+    def _nonlocal(self) -> tuple[tuple[Function, str, tuple[Binding, ...]], ...]:
+        return tuple(
+            (function, name, tuple(self.scope_of(function).shared_bindings.get(name, ())))
+            for function in self.functions
+            for name, kind in self.scope_of(function).shared.items()
+            if kind == "nonlocal"
+        )
+
     def changes_of(self, owner: Union[Function, Class, None]) -> dict[str, tuple[Change, ...]]:
         """Return by dotted name (`names`, `self.names`) the changes that a body makes to collections in place."""
         if not hasattr(self, "_changes"):

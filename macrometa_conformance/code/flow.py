@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import breaks
 from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.suites import suite_of, suites_of
 from macrometa_conformance.code.walk import Block
 
 if TYPE_CHECKING:
@@ -36,14 +39,19 @@ def surely(resolver: Resolver, block: Block, frame: Frame) -> Optional[bool]:
 
 
 def rounds(
-    resolver: Resolver, blocks: tuple[Block, ...], frame: Frame, around: Optional[Span] = None
+    resolver: Resolver,
+    blocks: tuple[Block, ...],
+    frame: Frame,
+    around: Optional[Span] = None,
+    at: Optional[Span] = None,
 ) -> Iterator[tuple[Optional[Frame], bool]]:
     """Yield a frame for each time that a statement in nested blocks runs, and whether it surely does, just once.
 
     Loops over known collections are unrolled, blocks that never run give nothing, and a frame of None stands for
-    rounds that are not known. Loops that also hold the span `around` count as one round.
+    rounds that are not known. Loops that also hold the span `around` count as one round. Rounds that `continue` or
+    `break` before they get to the span `at` of the statement are left out, or not sure.
     """
-    for count, (inner, sure) in enumerate(_rounds(resolver, blocks, frame, around)):
+    for count, (inner, sure) in enumerate(_rounds(resolver, blocks, frame, around, at)):
         if count >= MAX_ROUNDS:
             yield None, False
             return
@@ -51,7 +59,7 @@ def rounds(
 
 
 def _rounds(
-    resolver: Resolver, blocks: tuple[Block, ...], frame: Frame, around: Optional[Span]
+    resolver: Resolver, blocks: tuple[Block, ...], frame: Frame, around: Optional[Span], at: Optional[Span]
 ) -> Iterator[tuple[Optional[Frame], bool]]:
     if not blocks:
         yield frame, True
@@ -64,27 +72,80 @@ def _rounds(
         and around is not None
         and _holds(node.at, around)
     ):
-        yield from _rounds(resolver, rest, frame, around)
+        yield from _rounds(resolver, rest, frame, around, at)
     elif block.kind == "loop" and isinstance(node, facts.For):
-        for inner, sure in resolver.rounds(node.target, node.iterable, frame, node.at):
-            if inner is None:
-                yield None, False
-            else:
-                for innermost, also in _rounds(resolver, rest, inner, around):
-                    yield innermost, sure and also
+        yield from _rounds_of_loop(resolver, node, rest, frame, around, at)
     elif isinstance(node, facts.Comprehension):
         for inner, sure in resolver.comprehension_rounds(node.loops, frame, node.at):
             if inner is None:
                 yield None, False
             else:
-                for innermost, also in _rounds(resolver, rest, inner, around):
+                for innermost, also in _rounds(resolver, rest, inner, around, at):
                     yield innermost, sure and also
     else:
         known = surely(resolver, block, frame)
         if known is False:
             return
-        for inner, sure in _rounds(resolver, rest, frame, around):
+        for inner, sure in _rounds(resolver, rest, frame, around, at):
             yield inner, sure and known is True
+
+
+def _rounds_of_loop(
+    resolver: Resolver,
+    node: facts.For,
+    rest: tuple[Block, ...],
+    frame: Frame,
+    around: Optional[Span],
+    at: Optional[Span],
+) -> Iterator[tuple[Optional[Frame], bool]]:
+    goes_on = True
+    own = takewhile(lambda block: block.kind != "loop", rest)
+    suites = [node.body, *(suite_of(block) for block in own)]
+    for inner, sure in resolver.rounds(node.target, node.iterable, frame, node.at):
+        if inner is None:
+            yield None, False
+            continue
+        before = [statement for suite in suites for statement in suite if at and statement.at[2:] <= at[:2]]
+        left = _left(resolver, before, inner, ("continue", "break"))
+        if left is not True:
+            for innermost, also in _rounds(resolver, rest, inner, around, at):
+                yield innermost, sure and also and left is False and goes_on
+        ended = _left(resolver, node.body, inner, ("break",)) if at and breaks(node.body) else False
+        if ended is True and sure:
+            return
+        goes_on = goes_on and ended is False
+
+
+def _left(resolver: Resolver, suite: Sequence[facts.Stmt], frame: Frame, kinds: tuple[str, ...]) -> Optional[bool]:
+    """Return whether control leaves a round of a loop by a jump in some statements; None where it may."""
+    found: Optional[bool] = False
+    for statement in suite:
+        left = _leaves(resolver, statement, frame, kinds)
+        if left is True:
+            return True if found is False else None
+        found = None if left is None else found
+    return found
+
+
+def _leaves(resolver: Resolver, statement: facts.Stmt, frame: Frame, kinds: tuple[str, ...]) -> Optional[bool]:
+    if isinstance(statement, facts.Jump):
+        return statement.kind in kinds
+    if isinstance(statement, facts.If):
+        bodies = [body for _, body in statement.branches] + [statement.orelse]
+        lefts = [_left(resolver, body, frame, kinds) for body in bodies]
+        possible: set[Optional[bool]] = set()
+        for index, left in enumerate(lefts if any(left is not False for left in lefts) else ()):
+            tested = index < len(statement.branches)
+            known = resolver.truth(statement.branches[index][0], frame) if tested else True
+            if known is not False:
+                possible.add(left)
+            if known is True:
+                break
+        return possible.pop() if len(possible) == 1 else (None if possible else False)
+    if isinstance(statement, (facts.For, facts.While)):
+        return False  # its jumps are its own
+    inside = [_left(resolver, suite, frame, kinds) for suite in suites_of(statement)]
+    return False if all(left is False for left in inside) else None
 
 
 def _holds(outer: Span, inner: Span) -> bool:

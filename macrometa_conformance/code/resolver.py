@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
 from macrometa_conformance.code import facts, operations
-from macrometa_conformance.code.changes import changed
+from macrometa_conformance.code.changes import changed, inexact
 from macrometa_conformance.code.classes import Classes
 from macrometa_conformance.code.control import static_truth
 from macrometa_conformance.code.definitions import Definitions, dotted
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.program import Module, Program
-from macrometa_conformance.code.scopes import Binding, unpacking
+from macrometa_conformance.code.scopes import Binding, common_path, unpacking
 from macrometa_conformance.code.settling import Settling
 from macrometa_conformance.code.values import (
     Alternatives,
@@ -43,12 +43,14 @@ from macrometa_conformance.code.values import (
     distinct,
     via,
 )
+from macrometa_conformance.code.walk import walk
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.callers import Uses
 
 MAX_ALTERNATIVES = 12
 _BUILTINS = frozenset(dir(builtins))
+_CHANGEABLE = frozenset(("assign", "augment", "parameter", "for", "with"))
 MakeFrame = Callable[["Resolver", FunctionValue, Arguments, Expr, Frame], Frame]
 
 
@@ -158,8 +160,8 @@ class Resolver:
             return self._boolean(expr, frame)
         if isinstance(expr, facts.Conditional):
             known = self.truth(expr.test, frame)
-            sides = [side for side, when in ((expr.body, True), (expr.orelse, False)) if known in (None, when)]
-            return tuple(value for side in sides for value in self.evaluate(side, frame))
+            sides = [(side, when) for side, when in ((expr.body, True), (expr.orelse, False)) if known in (None, when)]
+            return tuple(value for side, when in sides for value in self._side(side, expr.test, when, frame))
         if isinstance(expr, facts.Joined):
             return self._joined(expr, frame)
         if isinstance(expr, facts.Subscript):
@@ -186,6 +188,17 @@ class Resolver:
         finally:
             self._doubt_environment = doubt
         return answers.pop() if len(answers) == 1 else None
+
+    def _side(self, side: Expr, test: Expr, when: bool, frame: Frame) -> Alternatives:
+        """Return what one side of a conditional expression can be: of a name that is tested, what passes the test."""
+        values = self.evaluate(side, frame)
+        if not isinstance(side, facts.Name) or len(values) < 2:
+            return values
+        return self._without(values, test, side.id, not when, frame) or values
+
+    def _passes(self, test: Expr, name: str, value: Value, frame: Frame) -> Optional[bool]:
+        """Return whether a test holds where a name in it has one value."""
+        return self.truth(test, frame.with_variables({name: (value,)}, test.at))
 
     def _boolean(self, expr: facts.Boolean, frame: Frame) -> Alternatives:
         found: list[Value] = []
@@ -530,9 +543,52 @@ class Resolver:
         bindings = frame.scope.reaching(name, position) or tuple(
             binding for binding in frame.scope.bindings[name] if binding.kind != "delete"
         )
-        return tuple(
-            value for binding in bindings for value in self.binding(binding, frame.home_of(binding.at), position)
-        )
+        rows = [(b, self.binding(b, frame.home_of(b.at), position)) for b in bindings]
+        found = [value for _, values in rows for value in values]
+        if len(found) > 1 and position is not None:
+            found = [v for b, values in rows for v in self._that_pass(values, b, bindings, frame, position)] or found
+        if frame.function is not None:
+            for function, inner in self.definitions(frame.module).nonlocal_bindings(frame.function).get(name, ()):
+                found.extend(self.binding(inner, self.frame(function), None))
+        return tuple(found)
+
+    def _that_pass(
+        self,
+        values: Alternatives,
+        binding: Binding,
+        others: tuple[Binding, ...],
+        frame: Frame,
+        position: tuple[int, int],
+    ) -> Alternatives:
+        """Return those values of a binding that get past the `if` statements between it and a use.
+
+        In an arm of an `if` that tests the name only those are seen that pass its test, and `if name is None: name = …`
+        replaces those that do.
+        """
+        scope = frame.scope
+        path = scope.path_at(position)
+        common = len(common_path(binding.path, path))
+        for statement, arm in path[common:]:
+            node = scope.arms[statement].node
+            tests = [test for test, _ in node.branches] if isinstance(node, facts.If) else []
+            for index, test in enumerate(tests[: arm + 1]):
+                values = self._without(values, test, binding.name, index < arm, frame)
+        for other in others:
+            depth = len(other.path) - 1
+            if not 0 <= depth <= common or other.path[:depth] != path[:depth]:
+                continue
+            statement, arm = other.path[-1]
+            node = scope.arms[statement].node
+            passed = all(one != statement for one, _ in (*path[depth:], *binding.path[depth:]))
+            if passed and arm == 0 and isinstance(node, facts.If) and binding.since < other.since <= position:
+                values = self._without(values, node.branches[0][0], binding.name, True, frame)
+        return values
+
+    def _without(self, values: Alternatives, test: Expr, name: str, answer: bool, frame: Frame) -> Alternatives:
+        """Return values without those for which a test of the name surely has an answer."""
+        if not mentions(test, name):
+            return values
+        return tuple(v for v in values if self._passes(test, name, v, frame) is not answer)
 
     def _global(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Optional[Alternatives]:
         found: list[Value] = []
@@ -600,6 +656,12 @@ class Resolver:
 
     def binding(self, binding: Binding, frame: Frame, position: Optional[tuple[int, int]]) -> Alternatives:
         """Return what one binding gives its name. `position` is the use's, for changes made to it before."""
+        values = self._value_of(binding, frame)
+        if binding.kind in _CHANGEABLE and any(isinstance(value, (Items, Table)) for value in values):
+            values = tuple(changed(self, value, binding, frame, position) for value in values)
+        return self._noted(values, binding, frame) if binding.kind in ("assign", "augment") else values
+
+    def _value_of(self, binding: Binding, frame: Frame) -> Alternatives:
         kind, node = binding.kind, binding.node
         if kind == "import":
             return self._imported(binding, frame)
@@ -613,9 +675,7 @@ class Resolver:
         if kind == "parameter":
             return self._parameter(binding, frame)
         if kind == "assign" and binding.value is not None:
-            values = self.unpack(self.evaluate(binding.value, frame), binding.unpack, binding.value, frame)
-            values = tuple(changed(self, value, binding, frame, position) for value in values)
-            return self._noted(values, binding, frame)
+            return self.unpack(self.evaluate(binding.value, frame), binding.unpack, binding.value, frame)
         if kind == "augment" and isinstance(node, facts.AugAssign):
             return self._augmented(binding, node, frame)
         if kind == "for" and binding.value is not None:
@@ -632,6 +692,8 @@ class Resolver:
                     if not spread[1]:
                         found.append(Unknown("the loop may go over more", frame.site(binding.value.at)))
             return tuple(found)
+        if kind == "match" and binding.value is not None:
+            return self.evaluate(binding.value, frame)
         if kind == "with" and binding.value is not None:
             entered = tuple(
                 inner
@@ -656,10 +718,33 @@ class Resolver:
         return tuple(via(value, step) for value in values)
 
     def _augmented(self, binding: Binding, node: facts.AugAssign, frame: Frame) -> Alternatives:
+        """Return what a name is after `name op= value`; what it was before is worked out first, from top to bottom."""
+        key = (id(node), self._doubt_environment)
+        known = self.settling.recall(key, frame)
+        if known is not None:
+            return known
+        for earlier in frame.scope.bindings.get(binding.name, ()):
+            if earlier.since >= binding.since:
+                break
+            if isinstance(earlier.node, facts.AugAssign) and frame.home_of(earlier.at) is frame:
+                if (id(earlier.node), self._doubt_environment) not in frame.memo:
+                    self._augmented(earlier, earlier.node, frame)
+        if self.settling.is_exhausted:
+            return (Unknown("working it out takes too many steps", frame.site(binding.at)),)
+        if not self.settling.enter(key, frame):
+            return (Unknown("its value depends on itself", frame.site(binding.at)),)
+        found = self._limited(self._grown(binding, node, frame), node.value, frame)
+        self.settling.settle(key, frame, found)
+        return found
+
+    def _grown(self, binding: Binding, node: facts.AugAssign, frame: Frame) -> Alternatives:
         start = (node.at[0], node.at[1])
-        befores = self._bound_before(binding, frame, start)
+        befores = [b for b in frame.scope.reaching(binding.name, start) if b is not binding and b.since <= start]
+        if not befores:
+            return (Unknown(f"`{binding.name}` has no value before", frame.site(binding.at)),)
+        rows = [(b, self.binding(b, frame.home_of(b.at), start)) for b in befores]
         found: list[Value] = []
-        for before in befores:
+        for before in (value for _, values in rows for value in values):
             for value in self.evaluate(node.value, frame):
                 result = operations.calculate(node.op, before, value)
                 if result is None and isinstance(before, Items) and node.op == "+":
@@ -669,20 +754,13 @@ class Resolver:
                         before.kind, (*before.elements, *extra), before.exact and exact, before.site, before.trail
                     )
                 found.append(self._carry(result, node.value, frame, before, value))
-        looped = any(frame.scope.arms[number].loop for number, _ in binding.path)
-        if looped:
+        loops = [place for place in binding.path if frame.scope.arms[place[0]].loop]
+        if any(loop not in before.path for loop in loops for before in befores):  # what one round adds to the last
             found = [
-                Items(v.kind, v.elements, False, v.site, v.trail) if isinstance(v, Items)
-                else Unknown("it grows in a loop", frame.site(binding.at))
+                inexact(v) if isinstance(v, (Items, Table)) else Unknown("it grows in a loop", frame.site(binding.at))
                 for v in found
-            ]  # fmt: skip
-        return self._noted(distinct(tuple(found)), binding, frame)
-
-    def _bound_before(self, binding: Binding, frame: Frame, start: tuple[int, int]) -> Alternatives:
-        befores = [b for b in frame.scope.reaching(binding.name, start) if b is not binding and b.since <= start]
-        if not befores:
-            return (Unknown(f"`{binding.name}` has no value before", frame.site(binding.at)),)
-        return tuple(value for before in befores for value in self.binding(before, frame, start))
+            ]
+        return distinct(tuple(found))
 
     def _imported(self, binding: Binding, frame: Frame) -> Alternatives:
         node = binding.node
@@ -948,6 +1026,11 @@ class Resolver:
     def places(self, values: Iterable[Value]) -> tuple[Step, ...]:
         """Return the steps by which values were worked out, in order, without repeats."""
         return tuple(dict.fromkeys(step for value in values for step in value.trail))
+
+
+def mentions(test: Expr, name: str) -> bool:
+    """Return whether an expression reads a name."""
+    return any(isinstance(node, facts.Name) and node.id == name for node in walk(test))
 
 
 def _loop_span(binding: Binding) -> Optional[Span]:

@@ -91,7 +91,7 @@ class Scope:
                     continue
                 found.append(binding)
                 continue
-            shared = _common(binding.path, path)
+            shared = common_path(binding.path, path)
             if len(shared) < len(binding.path) and len(shared) < len(path):
                 statement, arm = binding.path[len(shared)]
                 if statement == path[len(shared)][0]:
@@ -126,7 +126,8 @@ def _renewed(later: Binding, sure: Binding, position: Optional[Position], loops:
     return all(sure.path[: len(loop)] == loop for loop in back)
 
 
-def _common(one: Path, two: Path) -> Path:
+def common_path(one: Path, two: Path) -> Path:
+    """Return the blocks that two places share, outermost first."""
     length = 0
     for a, b in zip(one, two):
         if a != b:

@@ -68,12 +68,12 @@ def _leaves_orderly(statement: Stmt, in_loop: bool = False) -> bool:
         return statement.kind != "pass" and not in_loop
     return any(
         _leaves_orderly(inner, in_loop or isinstance(statement, (facts.For, facts.While)))
-        for suite in _suites(statement)
+        for suite in suites_of(statement)
         for inner in suite
     )
 
 
-def _suites(statement: Stmt) -> Iterator[tuple[Stmt, ...]]:
+def suites_of(statement: Stmt) -> Iterator[tuple[Stmt, ...]]:
     """Yield the suites of a compound statement that run as part of it."""
     if isinstance(statement, facts.If):
         yield from (body for _, body in statement.branches)
