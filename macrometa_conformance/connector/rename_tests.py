@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.control import leaves
+from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.values import Items, Known, Table
 from macrometa_conformance.code.walk import Block, Node, Visit, walk
 from macrometa_conformance.connector.rename_sites import Sites, values_in
 from macrometa_conformance.connector.renames import Rename
-from macrometa_conformance.connector.underscores import aliases, is_renamed, shape, stem
+from macrometa_conformance.connector.underscores import aliases, is_renamed, options, shape, stem
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.scopes import Scope
     from macrometa_conformance.project.project import Project
 
 _LOOK_UPS = frozenset(("get", "pop", "setdefault"))
+_COPIES = frozenset(("dict", "OrderedDict", "copy", "deepcopy"))
 _THROUGH = frozenset(("bool", "any", "all"))  # what they are given is tested by truth
 
 
@@ -40,13 +42,33 @@ class _Tests:
         self._bases = {shape(part.base) for part in rename.parts}
         self._bases |= {shape(part.expr) for part in (*rename.roots, *rename.again)}
         self._takes = tuple(visit for visit in self._sites.visits if self._is_look_up(visit.node, visit.blocks))
-        self._records = {shape(record) for record in rename.records} | {shape(record) for record in self._passed()}
+        records = (*rename.records, *self._passed())
+        self._records = {shape(record) for record in records}
+        self._originals = {shape(one) for record in records for one in self._sources(record)}
 
     def _passed(self) -> Iterator[Expr]:
         """Yield what is passed, besides the key, to a function that renames."""
         for part in self._rename.parts:
             if part.inner is not None and isinstance(part.expr, facts.Call):
                 yield from (one.value for one in part.expr.args if shape(one.value) != shape(part.base))
+
+    def _sources(self, record: Expr) -> Iterator[Expr]:
+        """Yield what a record is a copy of, and what the loops go over that fill it."""
+        names: set[str] = set()
+        pending = [record]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, facts.Name) and node.id not in names:
+                names.add(node.id)
+                for binding in self._scope.bindings.get(node.id, ()):
+                    if binding.kind == "assign" and binding.value is not None and not binding.unpack:
+                        found = [one for option in options(binding.value) for one in _copied(option)]
+                        pending += found
+                        yield from found
+        for use in self._rename.uses:
+            for block in use.visit.blocks:
+                if isinstance(block.node, facts.For) and self._names & _named(block.node.target):
+                    yield _gone_over(block.node.iterable)
 
     def deciding(self) -> Iterator[Expr]:
         seen: set[int] = set()
@@ -171,8 +193,10 @@ class _Tests:
         base = _base(expr)
         if base is None:
             return False
-        if self._records:
-            return shape(base) in self._records
+        if shape(base) in self._records:
+            return True
+        if self._records and shape(base) not in self._originals:
+            return False
         values = values_in(self._resolver, base, blocks, self._sites.frame)
         return not any(isinstance(value, (Table, Items)) for value in values)
 
@@ -188,6 +212,35 @@ def _looked_up(node: Node) -> Optional[Expr]:
     if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute) and node.func.name in _LOOK_UPS:
         return node.args[0].value if node.args else None
     return node.key if isinstance(node, facts.Subscript) else None
+
+
+def _copied(expr: Expr) -> Iterator[Expr]:
+    """Yield what an expression names or copies: `row`, `dict(row)`, `row.copy()`, `{**row}`, a comprehension."""
+    if isinstance(expr, facts.Name):
+        yield expr
+    elif isinstance(expr, facts.Mapping):
+        yield from (value for key, value in expr.items if key is None)
+    elif isinstance(expr, facts.Comprehension):
+        yield _gone_over(expr.loops[0].iterable)
+    elif isinstance(expr, facts.Call) and dotted(expr.func).rpartition(".")[2] in _COPIES:
+        if expr.args:
+            yield _gone_over(expr.args[0].value)
+        elif isinstance(expr.func, facts.Attribute):
+            yield expr.func.base
+
+
+def _gone_over(iterable: Expr) -> Expr:
+    """Return the record in `record.items()`, `list(record)`, `sorted(record.keys())`."""
+    if isinstance(iterable, facts.Call):
+        if isinstance(iterable.func, facts.Attribute) and iterable.func.name in ("items", "keys", "copy"):
+            return iterable.func.base
+        if isinstance(iterable.func, facts.Name) and len(iterable.args) == 1:
+            return _gone_over(iterable.args[0].value)
+    return iterable
+
+
+def _named(target: Expr) -> set[str]:
+    return {node.id for node in walk(target) if isinstance(node, facts.Name)}
 
 
 def _by_truth(test: Expr) -> Iterator[Expr]:

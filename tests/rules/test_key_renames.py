@@ -405,6 +405,16 @@ TRUTHS = {
         "for key in KEYS:\n    if row.data.get(key):  # <<<\n        row.data[looped(key, row)] = row.data.pop(key)"
     ),
     "a conditional": "for key in KEYS:\n    row['_' + key if row.get(key) else key] = row.pop(key)  # <<<",
+    "the original of a copy": (
+        "new = dict(row)\nfor key in KEYS:\n    if row.get(key):  # <<<\n        new[looped(key, new)] = new.pop(key)"
+    ),
+    "the original of a merge": (
+        "new = {**row}\nfor key in [k for k in KEYS if row.get(k)]:  # <<<\n    new[looped(key, new)] = new.pop(key)"
+    ),
+    "the record that fills a new one": (
+        "new = {}\nfor key in row.keys():\n    if key in KEYS and row[key]:  # <<<\n"
+        "        new[looped(key, row)] = row[key]\n    else:\n        new[key] = row[key]"
+    ),
 }
 MEMBERSHIP = {
     "in": "for key in KEYS:\n    if key in row:\n        row[looped(key, row)] = row.pop(key)",
@@ -425,6 +435,13 @@ MEMBERSHIP = {
         "for key in KEYS:\n    if key in row and row.get('deleted'):\n        row[looped(key, row)] = row.pop(key)"
     ),
     "another record": "for key in KEYS:\n    if schema.get(key):\n        row[looped(key, row)] = row.pop(key)",
+    "another record than the original": (
+        "new = row.copy()\nfor key in KEYS:\n    if schema.get(key):\n        new[looped(key, new)] = new.pop(key)"
+    ),
+    "a table that the loop goes over": (
+        "wanted = {'_id': True, '_rev': False}\nfor key in wanted:\n    if wanted[key] and key in row:\n"
+        "        row[looped(key, row)] = row.pop(key)"
+    ),
     "no rename": "if row.get('_id'):\n    row['id'] = row.pop('_id')",
     "other keys": "for key in ('name',):\n    if row.get(key):\n        row['_' + key] = row.pop(key)",
     "a rename to no reserved name": "if row.get('name'):\n    row['_name'] = row.pop('name')",
