@@ -131,7 +131,8 @@ class _Exemptions:
             return False
         op, right = node.rest[0]
         if op in ("in", "not in"):
-            return self._may_be(sites, node.left, visit) and self._speaks_of_key_properties(sites, right, visit)
+            asks = self._may_be(sites, node.left, visit) and self._speaks_of_key_properties(sites, right, visit)
+            return asks and not self._is_of_another_key(sites, visit)
         if op not in ("==", "!="):
             return False
         for one, other in ((node.left, right), (right, node.left)):
@@ -139,6 +140,22 @@ class _Exemptions:
                 return True
             if self._may_be(sites, one, visit) and not self._is_known(sites, other, visit):
                 return True
+        return False
+
+    def _is_of_another_key(self, sites: Sites, visit: Visit) -> bool:
+        """Return whether a test beside this one asks the key for another than `_key`: `key == "rowid" and …`."""
+        for block in visit.blocks:
+            operands: tuple[Expr, ...] = ()
+            if isinstance(block.node, facts.Boolean) and block.node.op == "and":
+                operands = block.node.operands
+            elif isinstance(block.node, facts.If) and block.arm < len(block.node.branches):
+                operands = (block.node.branches[block.arm][0],)
+            for test in operands:
+                if isinstance(test, facts.Compare) and len(test.rest) == 1 and test.rest[0][0] == "==":
+                    for one, other in ((test.left, test.rest[0][1]), (test.rest[0][1], test.left)):
+                        named = self._values(sites, other, visit) if self._may_be(sites, one, visit) else ()
+                        if named and all(isinstance(value, Known) and value.value != PRIMARY for value in named):
+                            return True
         return False
 
     def _changes(self, sites: Sites, visit: Visit) -> bool:

@@ -499,6 +499,10 @@ NEVER_SPARED = {
     "another key is spared": (
         "for key in KEYS:\n    if key in row and key != '_rev':\n        row[looped(key, row)] = row.pop(key)  # <<<"
     ),
+    "another key is spared as a key property": (
+        "for key in KEYS:\n    if key == '_rev' and key in schema['key_properties']:\n        continue\n"
+        "    if key in row:\n        row[looped(key, row)] = row.pop(key)  # <<<"
+    ),
     "two renames": (
         "for key in KEYS:\n    if key in row:\n        row[looped(key, row)] = row.pop(key)  # <<<\n"
         "for key in KEYS:\n    if key in schema:\n        schema[looped(key, schema)] = schema.pop(key)  # <<<"
@@ -516,6 +520,10 @@ IS_SPARED = {
     "not among the key properties": (
         "for key in KEYS:\n    if key in row and key not in schema['key_properties']:\n"
         "        row[looped(key, row)] = row.pop(key)"
+    ),
+    "skipped as a key property": (
+        "for key in KEYS:\n    if key == '_key' and key in schema['key_properties']:\n        continue\n"
+        "    row[looped(key, row)] = row.pop(key)"
     ),
     "not the primary key": "for key in KEYS:\n    if key != schema.pk:\n        row[looped(key, row)] = row.pop(key)",
     "a difference": "for key in set(KEYS) - set(schema.keys):\n    row[looped(key, row)] = row.pop(key, None)",
