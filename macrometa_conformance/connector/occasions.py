@@ -53,7 +53,8 @@ class Occasions:
             return None
         return self._at(call.body, Visit(call.node, call.blocks), frozenset())
 
-    def _at(self, body: Body, visit: Visit, seen: frozenset[Body]) -> Optional[bool]:
+    def _at(self, body: Body, visit: Visit, seen: frozenset[Body], wrapped: Optional[Body] = None) -> Optional[bool]:
+        """Return the same for a place, in a decorator where it leads to `wrapped`, the function that has it."""
         if isinstance(visit.node, facts.Loop) or any(self._is_some(block, body) for block in visit.blocks):
             return True
         statements = _statements(body)
@@ -63,7 +64,7 @@ class Occasions:
             return True
         if any(block.kind == "lambda" for block in visit.blocks):
             return None
-        return self._in(body, seen)
+        return self._in(body, seen, wrapped)
 
     def _is_some(self, block: Block, body: Body) -> bool:
         if block.kind not in _SOME:
@@ -75,13 +76,13 @@ class Occasions:
             return surely(self._resolver, block, frame) is not True
         return True
 
-    def _in(self, body: Body, seen: frozenset[Body]) -> Optional[bool]:
+    def _in(self, body: Body, seen: frozenset[Body], wrapped: Optional[Body]) -> Optional[bool]:
         """Return the same for all of a body, from where it is called."""
         if body in seen:
             return False
         if body.module.path not in self._paths:
             return None
-        if isinstance(body.owner, Function):
+        if isinstance(body.owner, Function) and wrapped is None:
             special = self._by_role(body.owner)
             if special is not False:
                 return special
@@ -89,7 +90,7 @@ class Occasions:
             return False
         answers: set[Optional[bool]] = set()
         for caller, edge in self._graph.callers.get(body, ()):
-            answers.add(self._by_edge(caller, edge, seen | {body}))
+            answers.add(self._by_edge(caller, edge, seen | {body}, wrapped))
             if True in answers:
                 return True
         return None if None in answers else False
@@ -111,40 +112,59 @@ class Occasions:
             here = here.outer
         return False
 
+    def _decorates(self, body: Body, target: Body) -> bool:
+        """Return whether a body is part of a decorator that a function has."""
+        here = body.owner if isinstance(body.owner, Function) else None
+        while here is not None:
+            for one in (here, here.owner):
+                if one is not None and target.owner in self._decorators.get(one, ()):
+                    return True
+            here = here.outer
+        return False
+
     @cached_property
-    def _decorators(self) -> frozenset[Function | Class]:
-        """Return the functions and classes of the project that are used as decorators."""
-        found: set[Function | Class] = set()
+    def _decorators(self) -> dict[Function | Class, set[Function]]:
+        """Return the functions and classes that are used as decorators, with the functions that have them."""
+        found: dict[Function | Class, set[Function]] = {}
         for body in self._graph.bodies:
             frame = owner_frame(self._resolver, body.module, body.owner)
             for visit in self._resolver.definitions(body.module).visits_of(body.owner):
-                if isinstance(visit.node, (facts.FunctionDef, facts.ClassDef)):
-                    for decorator in visit.node.decorators:
+                node = visit.node
+                if isinstance(node, (facts.FunctionDef, facts.ClassDef)):
+                    definitions = self._resolver.definitions(body.module)
+                    function = definitions.function(node) if isinstance(node, facts.FunctionDef) else None
+                    having = (function,) if function is not None else ()
+                    for decorator in node.decorators:
                         named = decorator.func if isinstance(decorator, facts.Call) else decorator
                         for value in self._resolver.evaluate(named, frame):
                             if isinstance(value, FunctionValue):
-                                found.add(value.function)
+                                found.setdefault(value.function, set()).update(having)
                             elif isinstance(value, (ClassValue, Instance)):
-                                found.add(value.cls)
-        return frozenset(found)
+                                found.setdefault(value.cls, set()).update(having)
+        return found
 
-    def _by_edge(self, caller: Body, edge: Edge, seen: frozenset[Body]) -> Optional[bool]:
+    def _by_edge(self, caller: Body, edge: Edge, seen: frozenset[Body], wrapped: Optional[Body]) -> Optional[bool]:
         """Return whether one body leads to another on some occasions only."""
+        wrapped = next((one for one in (edge.target, wrapped) if one and self._decorates(caller, one)), None)
         answers: set[Optional[bool]] = set()
-        callees: dict[int, facts.Call] = {}
+        callees: set[int] = set()
         arguments: dict[int, facts.Call] = {}
         for visit in self._graph.live_visits(caller):
             node = visit.node
             if isinstance(node, facts.Call):
-                callees[id(node.func)] = node
+                callees.add(id(node.func))
                 arguments.update((id(argument.value), node) for argument in node.args)
+            elif isinstance(node, (facts.FunctionDef, facts.ClassDef)):
+                callees.update(id(decorator) for decorator in node.decorators)
             if getattr(node, "at", None) != edge.step.at and getattr(node, "name_at", None) != edge.step.at:
                 continue
-            special = self._at(caller, visit, seen)
+            special = self._at(caller, visit, seen, wrapped)
             if special is False and id(node) in arguments and id(node) not in callees:
                 special = self._handed_to(arguments[id(node)].func, caller)
             elif special is False and isinstance(node, (facts.Name, facts.Attribute)) and id(node) not in callees:
-                special = None  # kept for later
+                special = (
+                    False if wrapped is not None else None
+                )  # a decorator gives it back; all else keeps it for later
             answers.add(special if edge.certain or special is not True else None)
         if True in answers:
             return True

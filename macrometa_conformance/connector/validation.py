@@ -85,6 +85,10 @@ class Validation:
             elif isinstance(node, facts.Raise):
                 yield from self._raised(node, visit, frame)
                 harmless.update(id(one) for one in walk(node))
+            elif isinstance(node, facts.ExprStmt) and isinstance(node.value, facts.Call):
+                harmless.update(id(one) for one in walk(node.value.func))  # it is made, and dropped
+            elif isinstance(node, facts.Return) and isinstance(node.value, facts.Call) and body in self._unread:
+                harmless.update(id(one) for one in walk(node.value.func))
             elif isinstance(node, facts.Call):
                 yield from self._called(node, frame)
                 if last_name(node.func) in _ASKS:
@@ -96,6 +100,16 @@ class Validation:
             if any(isinstance(one, (facts.Name, facts.Attribute)) and last_name(one) in self._names
                    for one in walk(decorator)):  # fmt: skip
                 yield Undecided("what the decorator does with the exception is not followed", _at(frame, decorator))
+
+    @cached_property
+    def _unread(self) -> frozenset[Body]:
+        """Return the body of `validate` where only the platform, which reads no answer, calls it."""
+        method = interface_method(self._main, "validate")
+        bodies = _functions(method) if method is not None else ()
+        graph = self._project.call_graph
+        if len(bodies) != 1 or graph.callers.get(bodies[0]) or getattr(bodies[0].owner, "decorators", ()):
+            return frozenset()
+        return frozenset(bodies)
 
     def _raised(self, node: facts.Raise, visit: Visit, frame: Frame) -> Iterator[Optional[Undecided]]:
         statements = [b.node for b in visit.blocks if b.kind == "except" and isinstance(b.node, facts.Try)]

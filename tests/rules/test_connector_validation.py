@@ -17,6 +17,8 @@ RAISES = "raise ValidationException('no')"
         ("def validate(self, integration):  # <<<\n    return True", {}),
         ("def validate(self, integration):  # <<<\n    print(integration)", {}),
         ("def validate(self, integration):  # <<<\n    raise NotImplementedError", {}),
+        ("def validate(self, integration):  # <<<\n    if not integration:\n        ValidationException('no')", {}),
+        ("def validate(self, integration):  # <<<\n    return ValidationException('no')", {}),
         ("def validate(self, integration):  # <<<\n    raise ValueError('no')", {}),
         ("def validate(self, integration):  # <<<\n    if not integration:\n"
         "        raise Exception('ValidationException')", {}),
@@ -268,6 +270,8 @@ def test_a_validate_that_reaches_a_raise_is_fine(body: str, around: dict[str, st
         ),
         ("def validate(self, integration):\n    return asyncio.Future().set_exception(ValidationException('x'))", {}),
         ("def validate(self, integration):\n    print()", {"broken": "def f(:\n"}),
+        ("def validate(self, integration):\n    check(error())",
+            {"head": "from elsewhere import check\ndef error():\n    return ValidationException('x')"}),
     ],
 )  # fmt: skip
 def test_what_may_raise_somewhere_else_is_undecided(body: str, around: dict[str, str]) -> None:

@@ -155,6 +155,14 @@ COUNTED = {
         "def counted(f):\n    def run(*a):\n        c.inc()\n        return f(*a)\n    return run\n"
         "@counted\ndef main(): ..."
     ),
+    "in a function with a decorator that an except calls": (
+        "def traced(f):\n    def run(*a): return f(*a)\n    return run\n@traced\ndef fail(): c.inc()\n"
+        "def main():\n    try: go()\n    except E: fail()"
+    ),
+    "in a function that a decorator calls on an error": (
+        "def guarded(f):\n    def run(*a):\n        try: return f(*a)\n        except E: fail()\n    return run\n"
+        "def fail(): c.inc()\n@guarded\ndef main(): ..."
+    ),
     "in a context manager": (
         "class Count:\n    def __enter__(self): ...\n    def __exit__(self, kind, *a): c.inc()\n"
         "def main():\n    with Count(): go()"
@@ -236,6 +244,13 @@ NOT_COUNTED = {
     "in the guard of a script": "def main(): ...\nif __name__ == '__main__':\n    c.inc()\n    main()",
     "only labelled": "def main():\n    try: go()\n    except E: c.labels()",
     "under a condition that always holds": "def main():\n    if True: c.inc()",
+    "in a function that has a decorator": (
+        "def traced(f):\n    def run(*a): return f(*a)\n    return run\n@traced\ndef work(): c.inc()\ndef main(): work()"
+    ),
+    "in a function that an object decorates": (
+        "class Traced:\n    def __init__(self, f): self.f = f\n    def __call__(self, *a): return self.f(*a)\n"
+        "@Traced\ndef work(): c.inc()\ndef main(): work()"
+    ),
 }  # fmt: skip
 
 
