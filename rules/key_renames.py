@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from macrometa_conformance.connector.contract import RESERVED_KEYS, SOURCES_OF_COLLECTIONS
 from macrometa_conformance.connector.expected_renames import not_renamed_by, not_renamed_by_target
 from macrometa_conformance.connector.judged_renames import colliding, losing_falsy, primary_renamed
-from macrometa_conformance.finding import Finding, NotApplicable, Undecided, Verdict
+from macrometa_conformance.finding import Finding, NotApplicable, Place, Related, Undecided, Verdict
 from macrometa_conformance.project.preconditions import needs_connector_class, needs_package, undecided_modules
 from macrometa_conformance.project.project import Project
 from macrometa_conformance.rule import NOTE, SOURCE, TARGET, WARNING, rule
@@ -110,10 +110,6 @@ def target_keys_not_renamed(project: Project) -> Iterator[Verdict]:
     -            write(config, rename_reserved_keys(message.record, key_properties[message.stream]))
     +            write(config, message.record)
     ```
-    ```diff macrometa_target_demo/__init__.py
-    -        return RESERVED_KEYS
-    +        return RESERVED_KEYS  <<<
-    ```
 
     Good:
 
@@ -133,7 +129,9 @@ def target_keys_not_renamed(project: Project) -> Iterator[Verdict]:
         yield from undecided_modules(project)
         if not project.broken_modules:
             message = f"nothing reached from the entry point renames the reserved {_listed(answer.keys)}"
-            yield Finding(answer.place, message, RENAME + ", before writing", "reserved_keys", answer.related)
+            related = (Related(answer.place, "they are listed here"), *answer.related)
+            place = Place(project.package.init if project.package else "")
+            yield Finding(place, message, RENAME + ", before writing", "reserved_keys", related)
 
 
 @rule("C8608", severity=WARNING, source="hygiene", applies_to=SOURCE | TARGET, requires=(needs_package,))

@@ -38,7 +38,7 @@ def reserved_keys_not_a_list(project: Project) -> Iterator[Verdict]:
         yield Finding(other.place, message, 'return a list of texts, `["", "rowid"]`, or `[]`', "reserved_keys",
                       related(other.trail, other.place))  # fmt: skip
     for returned in project.reserved_keys.lists:
-        for wrong in returned.wrong:
+        for wrong in returned.wrong[:1]:  # one mistake, however many elements have it
             message = f"the list that `reserved_keys()` returns holds {wrong.words}, which is no text"
             evidence = related(wrong.trail or returned.trail, wrong.place)
             yield Finding(wrong.place, message, "write each key as a text", "reserved_keys", evidence)
@@ -67,7 +67,7 @@ def source_reserved_keys(project: Project) -> Iterator[Verdict]:
     ```
     """
     for returned in project.reserved_keys.lists:
-        if returned.keys or returned.wrong:
+        if returned.unknown is None and (returned.keys or returned.wrong):
             listed = ", ".join(f'"{key.text}"' for key in returned.keys[:5])
             message = f"the source's `reserved_keys()` returns `[{listed}]`, not `[]`"
             evidence = related(returned.trail, returned.place)

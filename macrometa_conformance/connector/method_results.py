@@ -41,16 +41,20 @@ class Returned:
         return None
 
 
-def returned_values(method: InterfaceMethod) -> tuple[Returned, ...]:
-    """Return each `return` with a value that may run, `None` written out among them; nothing for an unknown method."""
+def returned_values(method: InterfaceMethod, *, in_doubt: bool = False) -> tuple[Returned, ...]:
+    """Return each `return` with a value that may run, `None` written out among them; nothing for an unknown method.
+
+    With `in_doubt` the default of an environment look-up is one value among others that are not known.
+    """
     only = method.only
     if only is None or only.function is None or not _gives_values(only.function.function.definition):
         return ()
     frame = method.frame(only.function)
+    evaluate = method.resolver.evaluate_in_doubt if in_doubt else method.resolver.evaluate
     return tuple(
         Returned(
             place_of(frame.site(expr.at)),
-            method.resolver.evaluate(expr, frame),
+            evaluate(expr, frame),
             method.resolver.truth(expr, frame) is False,
             tuple(place_of(frame.site(part.at)) for part in _written(expr)),
         )

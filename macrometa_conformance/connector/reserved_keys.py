@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code.values import (
     ClassValue,
+    EnumMember,
     FunctionValue,
     Instance,
     Items,
@@ -51,10 +52,12 @@ class WrongValue:
 class ReturnedList:
     """A list that one `return` of the method can give; `place` is the returned expression.
 
-    `unknown` says what keeps the list from being known in full, `wrong` are the elements that are no text.
+    `literal` is where it is written, `unknown` says what keeps the list from being known in full, `wrong` are the
+    elements that are no text.
     """
 
     place: Place
+    literal: Place
     keys: tuple[ReservedKey, ...]
     wrong: tuple[WrongValue, ...]
     unknown: Optional[Undecided]
@@ -83,7 +86,13 @@ class ReturnedList:
             elif key.text and key.text in seen:
                 found.append((key, f'the reserved key `"{key.text}"` is listed twice', "take one of them out"))
             seen.add(key.text)
-        return tuple(found)
+        return tuple((self._where_combined(key), message, help_text) for key, message, help_text in found)
+
+    def _where_combined(self, key: ReservedKey) -> ReservedKey:
+        """Return a key that comes from another list, which may be right on its own, at the list that takes it in."""
+        if len(self.keys) == 1 or self.literal.path == key.place.path:
+            return key
+        return replace(key, place=self.literal)
 
 
 class ReservedKeys:
@@ -107,7 +116,7 @@ class ReservedKeys:
         for place, value in self._returned:
             words = _words(value)
             if words:
-                site = getattr(value, "site", None)
+                site = value.site if isinstance(value, (Items, Table)) else None  # a text may be right where it stands
                 found.append(WrongValue(words, place_of(site) if site is not None else place, value.trail))
         return tuple(dict.fromkeys(found))
 
@@ -148,7 +157,7 @@ class ReservedKeys:
         method = self.method
         if method is None or method.fault is not None or unimplemented(method) is not None:
             return ()
-        return tuple((one.place, value) for one in returned_values(method) for value in one.values)
+        return tuple((one.place, value) for one in returned_values(method, in_doubt=True) for value in one.values)
 
     def _list(self, value: Items, place: Place) -> ReturnedList:
         keys: list[ReservedKey] = []
@@ -162,11 +171,22 @@ class ReservedKeys:
                     keys.append(ReservedKey(part.value, at, part.trail or value.trail))
                 elif isinstance(part, Unknown):
                     unknown = unknown or Undecided(part.reason, place_of(part.site))
-                elif _words(part) or isinstance(part, Items):
-                    wrong.append(WrongValue(_words(part) or "a list", at, part.trail))
+                elif isinstance(part, EnumMember) and self._resolver.classes.is_text_enum(part.cls):
+                    unknown = unknown or self._member(part, at, keys)
+                elif _words(part) or isinstance(part, (Items, EnumMember)):
+                    words = f"the member `{part.cls.name}.{part.name}`" if isinstance(part, EnumMember) else "a list"
+                    wrong.append(WrongValue(_words(part) or words, at, part.trail))
                 else:
                     unknown = unknown or Undecided("an element is worked out when it runs", at)
-        return ReturnedList(place, tuple(keys), tuple(wrong), unknown, value.trail)
+        literal = place_of(value.site) if value.site is not None else place
+        return ReturnedList(place, literal, tuple(keys), tuple(wrong), unknown, value.trail)
+
+    def _member(self, member: EnumMember, at: Place, keys: list[ReservedKey]) -> Optional[Undecided]:
+        """Add the text that a member of an enumeration of texts is; return what keeps it from being known, if so."""
+        values = self._resolver.classes.enum_value(member)
+        texts = [value.value for value in values if isinstance(value, Known) and isinstance(value.value, str)]
+        keys.extend(ReservedKey(text, at, member.trail) for text in texts)
+        return None if texts and len(texts) == len(values) else Undecided("what the member is, is not known", at)
 
 
 def _is_list(value: Items) -> bool:
