@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional
 
@@ -53,6 +54,7 @@ _FIRST_ARGUMENT = frozenset(
      "asyncio.shield", "joblib.delayed", "joblib.parallel.delayed", "asgiref.sync.sync_to_async",
      "asgiref.sync.async_to_sync", "contextlib.closing", "contextlib.nullcontext", "types.MappingProxyType")
 )  # fmt: skip
+_OPEN_OBJECTS = frozenset(("types.SimpleNamespace", "argparse.Namespace", "threading.local"))
 _PARTIAL = "functools.partial"
 
 
@@ -334,8 +336,16 @@ def _call_external(
         name_value = positional[1][0]
         if isinstance(name_value, Known) and isinstance(name_value.value, str):
             found = [v for base in positional[0] for v in resolver.attribute_of(base, name_value.value, expr, frame)]
+            if len(positional) == 2:
+                return tuple(found)
+            if all(resolver.has_attribute(base, name_value.value, frame) is False for base in positional[0]):
+                return positional[2]
             doubtful = any(isinstance(v, (Unknown, External, Member)) for v in found)
-            return (*found, *positional[2]) if doubtful and len(positional) > 2 else tuple(found)
+            return (*found, *positional[2]) if doubtful else tuple(found)
+    if path == "builtins.isinstance" and len(positional) == 2:
+        answers = {_is_instance(resolver, value, kind) for value in positional[0] for kind in positional[1]}
+        only = answers.pop() if len(answers) == 1 else None
+        return (Known(only),) if only is not None else None
     if path == "builtins.type" and len(positional) == 1:
         return tuple(ClassValue(v.cls) for v in positional[0] if isinstance(v, Instance)) or None
     if path == "builtins.next" and positional:
@@ -347,6 +357,29 @@ def _call_external(
         if len(positional) <= 3 and arguments.exact:
             return _conversion(name, positional, expr, frame)
     return None
+
+
+def _is_instance(resolver: Resolver, value: Value, kind: Value) -> Optional[bool]:
+    """Return whether a value is an object of a class, or of one of a tuple of classes; None where that is not known."""
+    if isinstance(kind, Items):
+        answers = {_is_instance(resolver, value, one) for part in kind.elements for one in part}
+        return True if True in answers else (False if answers == {False} and kind.exact else None)
+    if isinstance(kind, ClassValue):
+        if isinstance(value, (Instance, EnumMember)):
+            known = kind.cls in resolver.classes.order(value.cls)
+            return known or (None if resolver.classes.may_define_more(value.cls) else False)
+        return False if isinstance(value, (Known, Items, Table, FunctionValue)) else None
+    if not isinstance(kind, External) or not kind.path.startswith("builtins."):
+        return None
+    wanted = getattr(builtins, kind.path.rpartition(".")[2], None)
+    if not isinstance(wanted, type):
+        return None
+    if isinstance(value, Known):
+        return isinstance(value.value, wanted)
+    own: Optional[type] = dict if isinstance(value, Table) else None
+    if isinstance(value, Items):
+        own = {"list": list, "tuple": tuple, "set": set}.get(value.kind)
+    return issubclass(own, wanted) if own is not None else None
 
 
 def _imported(resolver: Resolver, positional: tuple[Alternatives, ...]) -> Optional[Alternatives]:
@@ -600,8 +633,8 @@ def made_attribute(resolver: Resolver, base: Made, name: str) -> Optional[Altern
     """Return an attribute of what an outside call made, where what it made is a plain record; else None."""
     if base.call is None:
         return None
-    if isinstance(base.callee, External) and base.callee.path in ("types.SimpleNamespace", "argparse.Namespace"):
-        return base.call.arguments.keywords.get(name)
+    if isinstance(base.callee, External) and base.callee.path in _OPEN_OBJECTS:
+        return (*base.call.arguments.keywords.get(name, ()), *resolver.effects.set_outside(base, name)) or None
     fields = named_fields(base)
     if fields is not None and name in fields:
         index = fields.index(name)
@@ -610,6 +643,17 @@ def made_attribute(resolver: Resolver, base: Made, name: str) -> Optional[Altern
             return arguments.keywords[name]
         if index < len(arguments.positional):
             return arguments.positional[index]
+        return _row_default(base, len(fields) - index)
+    return None
+
+
+def _row_default(base: Made, from_end: int) -> Optional[Alternatives]:
+    """Return the default of a field of a `namedtuple`, told by its place from the end."""
+    maker = base.callee.call if isinstance(base.callee, Made) else None
+    defaults = maker.arguments.keywords.get("defaults", ()) if maker is not None else ()
+    only = defaults[0] if len(defaults) == 1 else None
+    if isinstance(only, Items) and only.exact and from_end <= len(only.elements):
+        return only.elements[-from_end]
     return None
 
 

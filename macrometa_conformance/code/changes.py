@@ -6,15 +6,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts, operations
+from macrometa_conformance.code.calls import arguments_in
 from macrometa_conformance.code.definitions import Change
 from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.scopes import Binding
-from macrometa_conformance.code.values import Alternatives, Items, Known, Table, Value
+from macrometa_conformance.code.values import Alternatives, Items, Known, ModuleValue, Table, Unknown, Value
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.facts import Span
     from macrometa_conformance.code.resolver import Resolver
+
+
+Collection = Union[Items, Table]
+Entry = tuple[Alternatives, Alternatives]
+ChangingNode = Union[facts.Call, facts.AugAssign, facts.Assign, facts.Delete]
 
 
 def changed(
@@ -23,24 +29,32 @@ def changed(
     """Return a collection with the changes that are made to it under its name, up to a position (None: all)."""
     if not isinstance(value, (Items, Table)) or value.site is None or isinstance(binding.node, facts.Walrus):
         return value
-    definitions = resolver.definitions(frame.module)
     owner = frame.function or frame.cls
+    effects = resolver.effects.of(frame.module, owner)
+    names = resolver.effects.names_for(binding.name, frame.module, owner)
     changes = [
         change
-        for change in definitions.changes_of(owner).get(binding.name, ())
-        if _after(change, binding) and (position is None or _before(change, position, frame))
+        for name in names
+        for change in effects.get(name, ())
+        if _after(change, binding) and (position is None or _before(change, position))
     ]
+    if len(names) > 1:
+        changes.sort(key=lambda change: change.node.at)
+        if changes and any(len(frame.scope.bindings.get(name, ())) > 1 for name in names):
+            return inexact(value)  # which of them each name holds is not known
     value = with_changes(resolver, value, changes, frame, binding.at)
-    if owner is None and position is None and _changed_elsewhere(resolver, binding.name, frame):
-        return inexact(value)
-    return value
+    return inexact(value) if _changed_elsewhere(resolver, binding.name, frame, position) else value
 
 
 def with_changes(
-    resolver: Resolver, value: Union[Items, Table], changes: Iterable[Change], frame: Frame, around: Optional[Span]
-) -> Union[Items, Table]:
+    resolver: Resolver, value: Collection, changes: Iterable[Change], frame: Frame, around: Optional[Span]
+) -> Collection:
     """Return a collection after changes; what is not understood makes it inexact."""
+    from macrometa_conformance.code.handing import may_change
+
     for change in changes:
+        if change.kind == "passed" and not may_change(resolver, change, frame):
+            continue
         for inner, sure in rounds(resolver, change.blocks, frame, around, change.node.at):
             value = _apply(resolver, value, change, inner, sure) if inner is not None else inexact(value)
             if len(value.elements if isinstance(value, Items) else value.entries) > operations.MAX_ELEMENTS:
@@ -48,7 +62,7 @@ def with_changes(
     return value
 
 
-def inexact(value: Union[Items, Table]) -> Union[Items, Table]:
+def inexact(value: Collection) -> Collection:
     """Return a collection that may hold other things than these too."""
     if isinstance(value, Items):
         return Items(value.kind, value.elements, False, value.site, value.trail)
@@ -59,9 +73,9 @@ def _after(change: Change, binding: Binding) -> bool:
     return (change.node.at[0], change.node.at[1]) >= binding.since
 
 
-def _before(change: Change, position: tuple[int, int], frame: Frame) -> bool:
-    """Return whether a change can come before a use: it stands earlier, or in a loop around the use."""
-    if (change.node.at[0], change.node.at[1]) < position:
+def _before(change: Change, position: tuple[int, int]) -> bool:
+    """Return whether a change can come before a use: it ends earlier, or stands in a loop around the use."""
+    if (change.node.at[2], change.node.at[3]) <= position:
         return True
     return any(
         isinstance(block.node, (facts.For, facts.While)) and block.node.at[:2] <= position <= block.node.at[2:]
@@ -69,35 +83,45 @@ def _before(change: Change, position: tuple[int, int], frame: Frame) -> bool:
     )
 
 
-def _changed_elsewhere(resolver: Resolver, name: str, frame: Frame) -> bool:
-    """Return whether a function of the module changes a module variable in place."""
+def _changed_elsewhere(resolver: Resolver, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> bool:
+    """Return whether an inner function, or another module, changes in place what a name of this body holds."""
+    owner = frame.function
+    if frame.cls is not None or (owner is None and position is not None):
+        return False  # while a module's body runs, its functions have hardly been called
     definitions = resolver.definitions(frame.module)
     for function in definitions.functions:
-        if name in definitions.changes_of(function) and name not in definitions.scope_of(function).bindings:
-            return True
-    return False
+        if function is not owner and (owner is None or function.outer is owner):
+            changes = resolver.effects.of(frame.module, function).get(name, ())
+            if any(change.kind != "passed" for change in changes):
+                if name not in definitions.scope_of(function).bindings:
+                    return True
+    return owner is None and resolver.effects.is_changed_outside(ModuleValue(frame.module.name), name)
 
 
-def _apply(
-    resolver: Resolver, value: Union[Items, Table], change: Change, frame: Frame, sure: bool
-) -> Union[Items, Table]:
+def _apply(resolver: Resolver, value: Collection, change: Change, frame: Frame, sure: bool) -> Collection:
+    from macrometa_conformance.code.handing import after_call
+
     node, kind = change.node, change.kind
+    if kind == "passed" and isinstance(node, facts.Call):
+        return after_call(resolver, value, node, frame, sure)
+    if kind == "inner":
+        return _changed_inside(resolver, value, node, frame, sure)
     if isinstance(node, facts.Call):
         arguments = [argument.value for argument in node.args if not argument.star and argument.keyword is None]
         if isinstance(value, Items):
             return _apply_to_items(resolver, value, kind, arguments, frame, sure)
-        if kind == "update" and len(arguments) == 1 and len(node.args) == 1:
-            for other in (others := resolver.evaluate(arguments[0], frame)):
-                if isinstance(other, Table) and len(others) == 1:
-                    return Table(
-                        (*value.entries, *other.entries), value.exact and other.exact and sure, value.site, value.trail
-                    )
+        if kind == "update":
+            return _updated(resolver, value, node, frame, sure)
+        if kind == "clear" and sure and not node.args:
+            return Table((), True, value.site, value.trail)
         if kind == "setdefault" and len(arguments) == 2:
             entry = (resolver.evaluate(arguments[0], frame), resolver.evaluate(arguments[1], frame))
             return Table((entry, *value.entries), False, value.site, value.trail)
         if kind == "pop" and arguments and sure:
             return _without_entry(resolver, value, arguments[0], frame)
         return inexact(value)
+    if isinstance(value, Items) and isinstance(node, (facts.Assign, facts.Delete)) and len(node.targets) == 1 and sure:
+        return _with_item(resolver, value, node, frame)
     if isinstance(node, facts.Delete) and isinstance(value, Table) and len(node.targets) == 1 and sure:
         target = node.targets[0]
         return _without_entry(resolver, value, target.key, frame) if isinstance(target, facts.Subscript) else value
@@ -117,6 +141,8 @@ def _apply_to_items(
     resolver: Resolver, value: Items, kind: str, arguments: list[facts.Expr], frame: Frame, sure: bool
 ) -> Items:
     exact = value.exact and sure
+    if kind == "clear" and sure:
+        return Items(value.kind, (), True, value.site, value.trail)
     if kind in ("append", "add") and len(arguments) == 1:
         parts: tuple[Alternatives, ...] = (*value.elements, resolver.evaluate(arguments[0], frame))
         return Items(value.kind, parts, exact, value.site, value.trail)
@@ -133,21 +159,105 @@ def _apply_to_items(
             return Items(value.kind, (*value.elements, *spread[0]), exact and spread[1], value.site, value.trail)
     if kind in ("remove", "discard") and len(arguments) == 1 and exact:
         gone = resolver.evaluate(arguments[0], frame)
-        if _is_one_literal(gone) and all(_is_one_literal(part) for part in value.elements):
+        if is_one_literal(gone) and all(is_one_literal(part) for part in value.elements):
             index = next((i for i, part in enumerate(value.elements) if part == gone), len(value.elements))
             parts = (*value.elements[:index], *value.elements[index + 1 :])
             return Items(value.kind, parts, True, value.site, value.trail)
     return Items(value.kind, value.elements, False, value.site, value.trail)
 
 
+def _with_item(resolver: Resolver, value: Items, node: Union[facts.Assign, facts.Delete], frame: Frame) -> Items:
+    """Return a list after `name[index] = …` or `del name[index]`."""
+    target = node.targets[0]
+    index = resolver.evaluate(target.key, frame) if isinstance(target, facts.Subscript) else ()
+    at = operations.plain(index[0]) if len(index) == 1 else None
+    if not value.exact or not isinstance(at, int) or not 0 <= at < len(value.elements):
+        return Items(value.kind, value.elements, False, value.site, value.trail)
+    added = node.value if isinstance(node, facts.Assign) else None
+    parts = (resolver.evaluate(added, frame),) if added is not None else ()
+    return Items(value.kind, (*value.elements[:at], *parts, *value.elements[at + 1 :]), True, value.site, value.trail)
+
+
+def _updated(resolver: Resolver, value: Table, node: facts.Call, frame: Frame, sure: bool) -> Table:
+    """Return a dict after `name.update(…)`."""
+    arguments = arguments_in(resolver, node, frame)
+    entries, exact = list(value.entries), value.exact and arguments.exact and sure
+    for values in arguments.positional:
+        only = values[0] if len(values) == 1 else None
+        exact = exact and isinstance(only, Table) and only.exact
+        entries.extend(only.entries if isinstance(only, Table) else ())
+    entries.extend(((Known(key),), values) for key, values in arguments.keywords.items())
+    return Table(tuple(entries), exact, value.site, value.trail)
+
+
+def _changed_inside(resolver: Resolver, value: Collection, node: ChangingNode, frame: Frame, sure: bool) -> Collection:
+    """Return a collection of which a change is made to something that it holds under a key."""
+    target = node.func.base if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute) else None
+    if isinstance(node, facts.AugAssign):
+        target = node.target
+    elif isinstance(node, (facts.Assign, facts.Delete)):
+        target = next((one.base for one in node.targets if isinstance(one, facts.Subscript)), None)
+    keys: list[Alternatives] = []
+    while isinstance(target, facts.Subscript):
+        keys.insert(0, resolver.evaluate(target.key, frame))
+        target = target.base
+    leaf: Optional[Entry] = None
+    if isinstance(node, facts.Assign) and len(node.targets) == 1 and node.value is not None and sure:
+        last = node.targets[0]
+        if isinstance(last, facts.Subscript):
+            leaf = (resolver.evaluate(last.key, frame), resolver.evaluate(node.value, frame))
+    return _inside(value, keys, leaf)
+
+
+def _inside(value: Collection, keys: list[Alternatives], leaf: Optional[Entry]) -> Collection:
+    """Return a collection with a new entry (None: with any change) in what it holds under one key in another."""
+    if not keys:
+        if leaf is None or not isinstance(value, Table):
+            return inexact(value)
+        return Table((*value.entries, leaf), value.exact, value.site, value.trail)
+    key, rest = keys[0], keys[1:]
+    sure = leaf if len(key) == 1 and value.exact else None
+
+    def within(values: Alternatives, may: bool, surely: bool) -> Alternatives:
+        entry = sure if surely else None
+        changed_values = tuple(
+            _inside(v, rest, entry) if isinstance(v, (Items, Table)) else _unless_plain(v) for v in values
+        )
+        return changed_values if may else values
+
+    if isinstance(value, Items):
+        at = operations.plain(key[0]) if len(key) == 1 else None
+        known = isinstance(at, int) and value.exact
+        parts = tuple(
+            within(part, not known or i == at, known and i == at and len(part) == 1)
+            for i, part in enumerate(value.elements)
+        )
+        return Items(value.kind, parts, value.exact, value.site, value.trail)
+    entries = []
+    last = max((i for i, (held, _) in enumerate(value.entries) if held == key), default=-1)
+    literal = is_one_literal(key)
+    for i, (held, values) in enumerate(value.entries):
+        may = not (literal and is_one_literal(held)) or held == key
+        entries.append((held, within(values, may, i == last and literal and len(values) == 1)))
+    return Table(tuple(entries), value.exact, value.site, value.trail)
+
+
+def _unless_plain(value: Value) -> Value:
+    """Return what a value becomes by a change that is not worked out."""
+    if isinstance(value, Known) and value.site is not None:
+        return Unknown("it is changed after it is set", value.site)
+    return value
+
+
 def _without_entry(resolver: Resolver, value: Table, key: facts.Expr, frame: Frame) -> Table:
     """Return a dict without the entry of a key, where it is known which one that is."""
     gone = resolver.evaluate(key, frame)
-    if not _is_one_literal(gone) or not all(_is_one_literal(keys) for keys, _ in value.entries):
+    if not is_one_literal(gone) or not all(is_one_literal(keys) for keys, _ in value.entries):
         return Table(value.entries, False, value.site, value.trail)
     kept = tuple(entry for entry in value.entries if entry[0] != gone)
     return Table(kept, value.exact, value.site, value.trail)
 
 
-def _is_one_literal(values: Alternatives) -> bool:
+def is_one_literal(values: Alternatives) -> bool:
+    """Return whether alternatives are just one literal."""
     return len(values) == 1 and isinstance(values[0], Known)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.changes import inexact, with_changes
-from macrometa_conformance.code.definitions import AttributeAssignment, Change, dotted
-from macrometa_conformance.code.facts import Expr
-from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.definitions import AttributeAssignment, dotted
+from macrometa_conformance.code.facts import Expr, Span
+from macrometa_conformance.code.frames import Arguments, CallSite, Frame
+from macrometa_conformance.code.scopes import Binding
 from macrometa_conformance.code.values import (
     Alternatives,
     Class,
@@ -20,6 +21,7 @@ from macrometa_conformance.code.values import (
     Instance,
     Items,
     Known,
+    Made,
     Super,
     Table,
     Unknown,
@@ -46,6 +48,10 @@ INERT_BASES = (
     )
     | _ENUMS
 )
+_ABSTRACT = frozenset(("abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"))
+_FIELD_MAKERS = frozenset(("field", "ib", "attrib", "Field"))
+_AUTO = External("enum.auto")
+_PROPERTY = External("builtins.property")
 _RECORDS = frozenset(
     ("dataclasses.dataclass", "attr.s", "attr.attrs", "attr.define", "attrs.define", "attrs.frozen", "attr.dataclass")
 )
@@ -126,7 +132,11 @@ class Classes:
         """Return whether the class is an enumeration."""
         return self.inherits(cls, _ENUMS)
 
-    def enum_members(self, cls: Class) -> Alternatives:
+    def is_text_enum(self, cls: Class) -> bool:
+        """Return whether the members of an enumeration are texts."""
+        return self.inherits(cls, frozenset(("builtins.str", "enum.StrEnum")))
+
+    def enum_members(self, cls: Class) -> tuple[EnumMember, ...]:
         """Return the members of an enumeration in order."""
         return tuple(
             EnumMember(cls, name)
@@ -141,8 +151,29 @@ class Classes:
             values = self._resolver.binding(binding, frame, None)
             if values and isinstance(values[0], Items) and values[0].kind == "tuple" and self._own_init(member.cls):
                 return (Unknown("the class sets the values of its members", frame.site(binding.at)),)
+            if len(values) == 1 and isinstance(values[0], Made) and values[0].callee == _AUTO:
+                return (self._automatic(member, binding.at),)
             return values
         return ()
+
+    def _automatic(self, member: EnumMember, at: Span) -> Value:
+        """Return the value that `auto()` gives a member: the number after the last one."""
+        frame = self._resolver.class_frame(member.cls)
+        number = 0
+        plain = any(self.inherits(member.cls, frozenset((path,))) for path in ("enum.Enum", "enum.IntEnum"))
+        numbered = plain and "_generate_next_value_" not in frame.scope.bindings
+        for one in self.enum_members(member.cls) if numbered else ():
+            written = self._resolver.binding(frame.scope.bindings[one.name][-1], frame, None)
+            only = written[0] if len(written) == 1 else None
+            if isinstance(only, Made) and only.callee == _AUTO:
+                number += 1
+            elif isinstance(only, Known) and isinstance(only.value, int):
+                number = only.value
+            else:
+                break
+            if one == member:
+                return Known(number)
+        return Unknown("the enumeration numbers its members", frame.site(at))
 
     def _own_init(self, cls: Class) -> bool:
         scope = self._resolver.definitions(cls.module).scope_of(cls)
@@ -163,7 +194,16 @@ class Classes:
 
     def concrete(self, cls: Class) -> tuple[Class, ...]:
         """Return what `self` can be in a method of a class: the class and some of those that inherit from it."""
-        return (cls, *self.subclasses(cls)[:MAX_SUBCLASSES])
+        subclasses = self.subclasses(cls)[:MAX_SUBCLASSES]
+        return subclasses if subclasses and self._is_abstract(cls) else (cls, *subclasses)
+
+    def _is_abstract(self, cls: Class) -> bool:
+        """Return whether a class declares methods of its own that only classes that inherit from it define."""
+        return any(
+            isinstance(statement, facts.FunctionDef)
+            and any(dotted(decorator).rpartition(".")[2] in _ABSTRACT for decorator in statement.decorators)
+            for statement in cls.definition.body
+        )
 
     # Attributes
 
@@ -180,19 +220,26 @@ class Classes:
         if isinstance(base, Instance) and name == "__class__":
             return (ClassValue(base.cls),)
         if isinstance(base, ClassValue) and self.is_enum(base.cls):
+            if name == "__members__":
+                return (Table(tuple(((Known(m.name),), (m,)) for m in self.enum_members(base.cls)), True),)
             scope = self._resolver.definitions(base.cls.module).scope_of(base.cls)
             if name in scope.bindings and scope.bindings[name][-1].kind == "assign":
                 return (EnumMember(base.cls, name, base.trail),)
         order = self.order(base.cls)
-        found = list(self._assigned(base, name, order)) if isinstance(base, Instance) else []
+        found = list(self._assigned(base, name, order) if isinstance(base, Instance) else ())
         if isinstance(base, ClassValue):
             found.extend(self._assigned_to_class(base, name, order))
-        inherited = self._class_level(base, name, order, expr, frame)
+        found.extend(self._resolver.effects.set_outside(base, name))
+        inherited = self._record_field(base, name, expr, frame) if isinstance(base, Instance) else None
+        if inherited is None and not (found and isinstance(base, Instance) and self._is_surely_set(base.cls, name)):
+            inherited = self._class_level(base, name, order, expr, frame)
         if inherited is not None:
             found.extend(inherited if not found else (v for v in inherited if v != Known(None)))
-        if found:
-            return distinct(tuple(found))
-        return self._record_field(base, name, expr, frame) if isinstance(base, Instance) else None
+        if not found:
+            return None
+        if len(found) > 1:
+            found = [value for value in found if value != Known(None)] or found[:1]
+        return distinct(tuple(self._with_changes(base, value, name, order) for value in found))
 
     def methods(self, value: Instance, name: str) -> tuple[FunctionValue, ...]:
         """Return the functions of the project that a method call on an instance runs."""
@@ -223,11 +270,11 @@ class Classes:
             return self.enum_value(base)
         if name in ("name", "_name_"):
             return (Known(base.name),)
-        return self._class_level(Instance(base.cls), name, self.order(base.cls), expr, frame)
+        return self._class_level(base, name, self.order(base.cls), expr, frame)
 
     def _class_level(
         self,
-        base: Union[ClassValue, Instance],
+        base: Union[ClassValue, Instance, EnumMember],
         name: str,
         order: tuple[Class, ...],
         expr: Expr,
@@ -235,7 +282,7 @@ class Classes:
     ) -> Optional[Alternatives]:
         for cls in order:
             class_frame = self._resolver.class_frame(cls)
-            bindings = class_frame.scope.reaching(name, None)
+            bindings = self._getters(class_frame, name) or class_frame.scope.reaching(name, None)
             if bindings:
                 found: list[Value] = []
                 for binding in bindings:
@@ -244,9 +291,40 @@ class Classes:
                 return distinct(tuple(found))
         return None
 
+    def _getters(self, class_frame: Frame, name: str) -> tuple[Binding, ...]:
+        """Return the binding of a property's getter where setters follow it under the same name, else nothing."""
+        bindings = class_frame.scope.bindings.get(name, [])
+        if len(bindings) < 2 or not isinstance(bindings[-1].node, facts.FunctionDef):
+            return ()
+        endings = (f"{name}.setter", f"{name}.deleter")
+        if not any(dotted(decorator).endswith(endings) for decorator in bindings[-1].node.decorators):
+            return ()
+        getters = [
+            binding
+            for binding in bindings
+            if isinstance(binding.node, facts.FunctionDef)
+            and not any(dotted(decorator).endswith(endings) for decorator in binding.node.decorators)
+        ]
+        return tuple(getters[-1:])
+
+    def _is_surely_set(self, cls: Class, name: str) -> bool:
+        """Return whether every object of a class gets an attribute while it is made."""
+        for one in self.order(cls):
+            definitions = self._resolver.definitions(one.module)
+            constructor = next((f for f in definitions.functions if f.owner is one and f.name == "__init__"), None)
+            if constructor is None:
+                continue
+            found = [a for a in definitions.attribute_assignments(one).get(name, ()) if a.function is constructor]
+            direct = {id(t) for s in constructor.body if isinstance(s, facts.Assign) and s.value for t in s.targets}
+            if any(id(assignment.target) in direct for assignment in found):
+                return True
+            if not any(_calls_super(statement) for statement in constructor.body):
+                return False
+        return False
+
     def _bound(
         self,
-        base: Union[ClassValue, Instance],
+        base: Union[ClassValue, Instance, EnumMember],
         value: Value,
         kind: str,
         class_frame: Frame,
@@ -254,6 +332,13 @@ class Classes:
         frame: Optional[Frame],
     ) -> Alternatives:
         """Return a class attribute as seen through an instance or the class."""
+        if isinstance(value, Made) and value.callee == _PROPERTY and value.call is not None:
+            if isinstance(base, ClassValue) or frame is None:
+                return (value,)
+            arguments = value.call.arguments
+            getters = arguments.keywords.get("fget", arguments.positional[0] if arguments.positional else ())
+            calls = [FunctionValue(g.function, base, g.closure) for g in getters if isinstance(g, FunctionValue)]
+            return tuple(v for g in calls for v in self._resolver.call_value(g, Arguments(), expr, frame)) or (value,)
         if not isinstance(value, FunctionValue) or value.receiver is not None:
             return (value,)
         function = value.function
@@ -266,8 +351,6 @@ class Classes:
             return (value,)
         bound = FunctionValue(function, base, value.closure)
         if how == "property" and frame is not None:
-            from macrometa_conformance.code.frames import Arguments
-
             return self._resolver.call_value(bound, Arguments(), expr, frame)
         wrapped = self._resolver.decorated_method(function, value, class_frame)
         return (*(FunctionValue(w.function, base, w.closure) for w in wrapped), bound)
@@ -279,9 +362,7 @@ class Classes:
             definitions = self._resolver.definitions(cls.module)
             for assignment in definitions.attribute_assignments(cls).get(name, ()):
                 found.extend(self._from_assignment(base, assignment))
-        if len(found) > 1:
-            found = [value for value in found if value != Known(None)] or found[:1]
-        return tuple(self._with_changes(base, value, name, order) for value in distinct(tuple(found)))
+        return distinct(tuple(found))
 
     def _from_assignment(self, base: Instance, assignment: AttributeAssignment) -> Alternatives:
         frame = self._method_frame(base, assignment.function)
@@ -300,7 +381,8 @@ class Classes:
             frame = self._constructor(base, function, self.order(base.cls))
             if frame is not None:
                 return frame
-        return self._resolver.frame(function, Instance(base.cls))
+        receiver = base if function.name == "__post_init__" else Instance(base.cls)
+        return self._resolver.frame(function, receiver)
 
     def _constructor(self, base: Instance, function: Function, order: tuple[Class, ...]) -> Optional[Frame]:
         """Return the frame of a constructor of an instance, its own or one that it calls on a base."""
@@ -329,21 +411,26 @@ class Classes:
             frame = following
         return None
 
-    def _with_changes(self, base: Instance, value: Value, name: str, order: tuple[Class, ...]) -> Value:
+    def _with_changes(
+        self, base: Union[Instance, ClassValue], value: Value, name: str, order: tuple[Class, ...]
+    ) -> Value:
+        """Return a collection with what methods, and those who hold the object, do to it in place."""
         if not isinstance(value, (Items, Table)):
             return value
+        holder = base if isinstance(base, Instance) else Instance(base.cls)
         for cls in order:
             definitions = self._resolver.definitions(cls.module)
             for function in definitions.functions:
                 if function.owner is not cls or not function.definition.params:
                     continue
                 key = f"{function.definition.params[0].name}.{name}"
-                changes: tuple[Change, ...] = definitions.changes_of(function).get(key, ())
+                changes = self._resolver.effects.of(cls.module, function).get(key, ())
                 if changes:
-                    value = with_changes(self._resolver, value, changes, self._method_frame(base, function), None)
-                    if function.name != "__init__":
+                    before = value
+                    value = with_changes(self._resolver, value, changes, self._method_frame(holder, function), None)
+                    if function.name != "__init__" and value != before:
                         value = inexact(value)
-        return value
+        return inexact(value) if self._resolver.effects.is_changed_outside(base, name) else value
 
     def _assigned_to_class(self, base: ClassValue, name: str, order: tuple[Class, ...]) -> tuple[Value, ...]:
         """Return what class methods assign to `cls.name`."""
@@ -377,29 +464,59 @@ class Classes:
         names: dict[str, None] = {}
         for one in reversed(self.order(cls)):
             for statement in one.definition.body:
-                if isinstance(statement, facts.Assign) and statement.annotation is not None:
-                    target = statement.targets[0]
-                    if isinstance(target, facts.Name) and "ClassVar" not in dotted(statement.annotation):
-                        names[target.id] = None
+                if isinstance(statement, facts.Assign) and isinstance(statement.targets[0], facts.Name):
+                    if self._is_field(statement):
+                        names[statement.targets[0].id] = None
         return tuple(names)
 
+    def _is_field(self, statement: facts.Assign) -> bool:
+        made = statement.value if isinstance(statement.value, facts.Call) else None
+        maker = dotted(made.func).rpartition(".")[2] if made is not None else ""
+        if made is not None and maker in _FIELD_MAKERS:
+            init = next((argument.value for argument in made.args if argument.keyword == "init"), None)
+            if isinstance(init, facts.Const) and init.value is False:
+                return False
+        kind = statement.annotation
+        if kind is None:
+            return maker in ("ib", "attrib", "field")
+        return "ClassVar" not in dotted(kind.base if isinstance(kind, facts.Subscript) else kind)
+
     def _record_field(self, base: Instance, name: str, expr: Expr, frame: Frame) -> Optional[Alternatives]:
-        if not any(self.is_record(one) for one in self.order(base.cls)):
+        """Return what a field of a record can be, None where the class is none or has no such field."""
+        order = self.order(base.cls)
+        if not any(self.is_record(one) for one in order) or self.function(base.cls, "__init__") is not None:
             return None
         fields = self.fields(base.cls)
         if name not in fields:
             return None
-        unknown = (Unknown(f"`{name}` is given when `{base.cls.name}` is made", frame.site(expr.at)),)
-        return self._given(base, name, fields) or unknown
+        calls = [base.call] if base.call is not None else self._constructions(base.cls)
+        found: list[Value] = []
+        for call in calls:
+            given = _given(call.arguments, name, fields)
+            found.extend(given if given is not None else self._default(base, name, order, expr, frame))
+            if given is None and not call.arguments.exact:
+                found.append(Unknown(f"a starred argument may give `{name}`", frame.site(expr.at)))
+        return distinct(tuple(found)) if calls else self._default(base, name, order, expr, frame)
 
-    def _given(self, base: Instance, name: str, fields: tuple[str, ...]) -> Optional[Alternatives]:
-        if base.call is None:
-            return None
-        arguments = base.call.arguments
-        if name in arguments.keywords:
-            return arguments.keywords[name]
-        index = fields.index(name)
-        return arguments.positional[index] if index < len(arguments.positional) else None
+    def _default(self, base: Instance, name: str, order: tuple[Class, ...], expr: Expr, frame: Frame) -> Alternatives:
+        values = self._class_level(base, name, order, expr, frame)
+        made = [v for v in values or () if isinstance(v, Made) and isinstance(v.callee, External)]
+        if values and not any(v.callee.path.rpartition(".")[2] in _FIELD_MAKERS for v in made):  # type: ignore[union-attr]
+            return values
+        return (Unknown(f"`{name}` is given when `{base.cls.name}` is made", frame.site(expr.at)),)
+
+    def _constructions(self, cls: Class) -> list[CallSite]:
+        """Return the calls of the package that make objects of a class."""
+        from macrometa_conformance.code.callers import MAX_CALLERS, owner_frame
+
+        found: list[CallSite] = []
+        for use in self._resolver.uses(cls.module).of(cls.name):
+            if use.is_callee and use.call is not None and len(found) < MAX_CALLERS:
+                frame = owner_frame(self._resolver, use.module, use.owner)
+                for value in self._resolver.evaluate(use.call, frame):
+                    if isinstance(value, Instance) and value.cls is cls and value.call is not None:
+                        found.append(value.call)
+        return found
 
     def named_tuple_values(self, base: Instance) -> Optional[tuple[Alternatives, ...]]:
         """Return the fields of a typed named tuple that was made with known arguments, else None."""
@@ -408,12 +525,29 @@ class Classes:
         fields = self.fields(base.cls)
         found = []
         for name in fields:
-            given = self._given(base, name, fields)
+            given = _given(base.call.arguments, name, fields)
             given = given or self._class_level(base, name, self.order(base.cls), base.call.expr, base.call.frame)
             if given is None:
                 return None
             found.append(given)
         return tuple(found)
+
+
+def _given(arguments: Arguments, name: str, fields: tuple[str, ...]) -> Optional[Alternatives]:
+    """Return what a call passes for a field of a record, None where it passes nothing."""
+    for keyword in (name, name.lstrip("_")):  # attrs drops underscores
+        if keyword in arguments.keywords:
+            return arguments.keywords[keyword]
+    index = fields.index(name)
+    return arguments.positional[index] if index < len(arguments.positional) else None
+
+
+def _calls_super(statement: facts.Stmt) -> bool:
+    """Return whether a statement calls the constructor of what comes next in the order of classes."""
+    call = statement.value if isinstance(statement, facts.ExprStmt) else None
+    if not isinstance(call, facts.Call) or not isinstance(call.func, facts.Attribute) or call.func.name != "__init__":
+        return False
+    return isinstance(call.func.base, facts.Call) and dotted(call.func.base.func) == "super"
 
 
 def _merged(orders: list[tuple[Class, ...]], parents: list[Class]) -> tuple[Class, ...]:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Optional
 from macrometa_conformance.code import operations
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Arguments, Frame
-from macrometa_conformance.code.values import Alternatives, Items, Known
+from macrometa_conformance.code.values import Alternatives, Items, Known, Table, Value
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
 Spread = tuple[tuple[Alternatives, ...], bool]
 _CHAIN = ("itertools.chain", "itertools.chain.from_iterable")
-CALLS = frozenset(("builtins.map", "builtins.filter", "builtins.sum", "itertools.starmap", *_CHAIN))
+_TESTS = {"builtins.any": True, "builtins.all": False}  # what one element that has this truth decides
+CALLS = frozenset(
+    ("builtins.map", "builtins.filter", "builtins.sum", "itertools.starmap", "builtins.dict.fromkeys", "asyncio.gather",
+     *_TESTS, *_CHAIN)
+)  # fmt: skip
 
 
 def iterable_of(
@@ -22,6 +26,20 @@ def iterable_of(
 ) -> Optional[Alternatives]:
     """Return what a call of one of `CALLS` gives, or None where that is not known."""
     positional = arguments.positional
+    if path == "asyncio.gather":
+        return (Items("list", positional, arguments.exact, frame.site(expr.at)),)
+    if path in _TESTS or path == "builtins.dict.fromkeys":
+        only = _spread(resolver, positional[0], expr, frame) if positional else None
+        if only is None:
+            return None
+        if path in _TESTS:
+            return _tested(only, _TESTS[path])
+        held = positional[1] if len(positional) > 1 else (Known(None),)
+        return (Table(tuple((part, held) for part in only[0]), only[1], frame.site(expr.at)),)
+    if path == "builtins.sum" and len(positional) == 1:
+        total = _total(_spread(resolver, positional[0], expr, frame))
+        if total is not None:
+            return (total,)
     if path in _CHAIN or path == "builtins.sum":
         nested = path != "itertools.chain"
         sources = _spread(resolver, positional[0], expr, frame) if nested and positional else (positional, True)
@@ -62,6 +80,24 @@ def iterable_of(
             kept.append(row[0])
             exact = exact and answers == {True}
     return (Items("generator", tuple(kept), exact, frame.site(expr.at)),)
+
+
+def _tested(spread: Spread, decisive: bool) -> Optional[Alternatives]:
+    """Return what `any` (decisive: a true element) or `all` (a false one) gives, None where it is not known."""
+    answers = [{operations.truth(value) for value in part} for part in spread[0]]
+    if any(answer == {decisive} for answer in answers):
+        return (Known(decisive),)
+    return (Known(not decisive),) if spread[1] and all(answer == {not decisive} for answer in answers) else None
+
+
+def _total(spread: Optional[Spread]) -> Optional[Value]:
+    """Return the sum of numbers that are all known."""
+    if spread is None or not spread[1] or not all(len(part) == 1 for part in spread[0]):
+        return None
+    total: Optional[Value] = Known(0)
+    for (value,) in spread[0]:
+        total = operations.calculate("+", total, value) if total is not None else None
+    return total
 
 
 def _spread(resolver: Resolver, values: Alternatives, expr: Expr, frame: Frame) -> Optional[Spread]:

@@ -78,6 +78,10 @@ class Program:
             self._modules[name] = self._load(name, path) if path else None
         return self._modules[name]
 
+    def at(self, path: str) -> Optional[Module]:
+        """Return the module of a file that has been asked for, None for another file."""
+        return self._by_path.get(path)
+
     def is_namespace(self, name: str) -> bool:
         """Return whether the name is a folder of the project that holds modules but no `__init__.py`."""
         for root in self._roots:

@@ -15,6 +15,7 @@ from macrometa_conformance.code.changes import changed, inexact
 from macrometa_conformance.code.classes import Classes
 from macrometa_conformance.code.control import static_truth
 from macrometa_conformance.code.definitions import Definitions, dotted
+from macrometa_conformance.code.effects import Effects
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.program import Module, Program
@@ -67,6 +68,7 @@ class Resolver:
         self._call_frames: dict[int, dict[object, Frame]] = {}
         self._uses: dict[str, Uses] = {}
         self.settling = Settling()
+        self.effects = Effects(self)
         self._doubt_environment = False
 
     # Frames
@@ -182,12 +184,16 @@ class Resolver:
         known = static_truth(test)
         if known is not None:
             return known
+        answers = {operations.truth(value) for value in self.evaluate_in_doubt(test, frame)}
+        return answers.pop() if len(answers) == 1 else None
+
+    def evaluate_in_doubt(self, expr: Expr, frame: Frame) -> Alternatives:
+        """Return what an expression can be, where the default of an environment look-up is one value among others."""
         doubt, self._doubt_environment = self._doubt_environment, True
         try:
-            answers = {operations.truth(value) for value in self.evaluate(test, frame)}
+            return self.evaluate(expr, frame)
         finally:
             self._doubt_environment = doubt
-        return answers.pop() if len(answers) == 1 else None
 
     def _side(self, side: Expr, test: Expr, when: bool, frame: Frame) -> Alternatives:
         """Return what one side of a conditional expression can be: of a name that is tested, what passes the test."""
@@ -256,15 +262,18 @@ class Resolver:
     def _joined(self, expr: facts.Joined, frame: Frame) -> Alternatives:
         totals: list[tuple[str, tuple[Step, ...]]] = [("", ())]
         for part in expr.parts:
-            if isinstance(part, facts.Formatted) and (part.has_format or part.conversion not in ("", "s")):
-                return (Unknown("a formatted field is not worked out", frame.site(part.at)),)
+            shown: Callable[[object], str] = str
+            if isinstance(part, facts.Formatted):
+                if part.has_format or part.conversion not in ("", "s", "r"):
+                    return (Unknown("a formatted field is not worked out", frame.site(part.at)),)
+                shown = repr if part.conversion == "r" else str
             value_of = part.value if isinstance(part, facts.Formatted) else part
             values = self.evaluate(value_of, frame)
             following: list[tuple[str, tuple[Step, ...]]] = []
             for value in values:
                 if not isinstance(value, Known):
                     return (value if isinstance(value, Unknown) else Unknown("no text", frame.site(part.at)),)
-                following.extend((text + str(value.value), trail + value.trail) for text, trail in totals)
+                following.extend((text + shown(value.value), trail + value.trail) for text, trail in totals)
             totals = following[:MAX_ALTERNATIVES]
             if any(len(text) > operations.MAX_TEXT for text, _ in totals):
                 return (Unknown("the text is too long", frame.site(expr.at)),)
@@ -301,6 +310,8 @@ class Resolver:
                 else:
                     parts.extend(spread[0])
                     exact = exact and spread[1]
+        if expr.kind == "set" and all(len(part) == 1 and isinstance(part[0], Known) for part in parts):
+            parts = list(dict.fromkeys(parts))
         return (Items(expr.kind, tuple(parts), exact, frame.site(expr.at)),)
 
     def _subscript(self, expr: facts.Subscript, frame: Frame) -> Alternatives:
@@ -355,6 +366,11 @@ class Resolver:
                 yield Unknown("there is no such item", frame.site(expr.at))
         elif _is_member(base, key) and isinstance(key, Known):
             yield from self.attribute_of(base, str(key.value), expr, frame)  # Enum["NAME"]
+        elif isinstance(base, Instance) and self.classes.methods(base, "__getitem__"):
+            for method in self.classes.methods(base, "__getitem__"):
+                yield from self.call_value(method, Arguments(((key,),)), expr, frame)
+        elif isinstance(base, (Instance, Made)) and (named := self._named_values(base)) is not None:
+            yield from self._item(Items("tuple", named, True), key, expr, frame)
         elif isinstance(base, (External, ClassValue)):
             yield base  # a generic alias, list[str]
         elif isinstance(base, (Made, Member)) and isinstance(key, Known) and isinstance(key.value, (str, int)):
@@ -447,14 +463,25 @@ class Resolver:
         """Return what iterating over a value gives and whether that is all of it, or None where it is not known."""
         if isinstance(value, ClassValue) and self.classes.is_enum(value.cls):
             return tuple((member,) for member in self.classes.enum_members(value.cls)), True
-        if isinstance(value, Instance):
-            named = self.classes.named_tuple_values(value)
+        if isinstance(value, (Instance, Made)):
+            named = self._named_values(value)
             if named is not None:
                 return named, True
+        if isinstance(value, Instance):
             for method in self.classes.methods(value, "__iter__"):
                 for returned in self.call_value(method, Arguments(), expr, frame):
                     return operations.elements(returned)
         return operations.elements(value)
+
+    def _named_values(self, value: Union[Instance, Made]) -> Optional[tuple[Alternatives, ...]]:
+        """Return the fields of a named tuple that was made with known arguments, else None."""
+        from macrometa_conformance.code.calls import made_attribute, named_fields
+
+        if isinstance(value, Instance):
+            return self.classes.named_tuple_values(value)
+        found = [made_attribute(self, value, name) for name in named_fields(value) or ()]
+        known = tuple(part for part in found if part is not None)
+        return known if known and len(known) == len(found) else None
 
     def bind_target(self, target: Expr, values: Alternatives, frame: Frame) -> dict[str, Alternatives]:
         """Return the names that an assignment target binds, with what they get."""
@@ -811,9 +838,10 @@ class Resolver:
                     return (ModuleValue(f"{name}.{attribute}"),)  # `from package import module` in the package itself
                 return (Unknown(f"`{name}` and others import each other", Site(module.path, (1, 1, 1, 1))),)
             found = self._global(attribute, frame, None)
+            outside = self.effects.set_outside(ModuleValue(name), attribute)
             self.settling.leave(key, frame)
-            if found is not None:
-                return found
+            if found is not None or outside:
+                return distinct((*(found or ()), *outside))
         if self.program.has(f"{name}.{attribute}"):
             return (ModuleValue(f"{name}.{attribute}"),)
         if module is not None and "__getattr__" in module.scope.bindings:
@@ -963,6 +991,10 @@ class Resolver:
             known = made_attribute(self, base, name)
             if known is not None:
                 return known
+        if isinstance(base, FunctionValue):
+            held = self.effects.set_outside(base, name)
+            if held:
+                return held
         return (Member(base, name, base.trail),)
 
     def defines(self, module: str, path: str) -> Optional[bool]:
@@ -980,7 +1012,7 @@ class Resolver:
             found: list[Value] = []
             answers: set[Optional[bool]] = set()
             for value in values:
-                known = self._has(value, name, frame)
+                known = self.has_attribute(value, name, frame)
                 answers.add(known)
                 if known:
                     found.extend(self.attribute_of(value, name, facts.Name(name, (1, 1, 1, 1)), frame))
@@ -989,7 +1021,8 @@ class Resolver:
             values = tuple(found)
         return True
 
-    def _has(self, base: Value, name: str, frame: Frame) -> Optional[bool]:
+    def has_attribute(self, base: Value, name: str, frame: Frame) -> Optional[bool]:
+        """Return whether a value has an attribute, None where it cannot be told."""
         if isinstance(base, ModuleValue):
             found = self.module_attribute(base.name, name)
             if found is None:
