@@ -12,6 +12,7 @@ from typing import Optional, Union
 from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.finding import Finding, NotApplicable, Place, Undecided, Verdict
+from macrometa_conformance.large_stack import with_large_stack
 from macrometa_conformance.project.folder_tree import FolderTree
 from macrometa_conformance.project.preconditions import needs_name
 from macrometa_conformance.project.project import Options, Project
@@ -47,6 +48,10 @@ def lint_project(tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = 
     `path` is the connector as the user named it, `root` its absolute folder. A rule that raises is a crash in the
     report; the others go on.
     """
+    return with_large_stack(lambda: _lint_project(tree, plan, path, root))
+
+
+def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> ProjectReport:
     project = Project(tree, Options(plan.newest_c8connector, plan.allowed_dependencies))
     results: list[Result] = []
     outcomes: list[Outcome] = []

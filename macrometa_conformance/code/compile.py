@@ -2,8 +2,6 @@
 
 import ast
 import re
-import sys
-import threading
 import unicodedata
 import warnings
 from collections.abc import Iterable
@@ -15,11 +13,10 @@ from libcst._nodes.internal import CodegenState
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Expr, Failure, ModuleFacts, Span, Stmt
 from macrometa_conformance.code.scan import inconsistent_tab, too_complex
+from macrometa_conformance.large_stack import with_large_stack
 
 MAX_DEPTH = 100  # an expression that nests deeper is `Opaque` from there on
 MARK = "c8-lint:"  # comments that speak to this tool hold it
-_STACK = 256 * 1024 * 1024
-_RECURSION = 100_000
 
 
 def compile_source(source: str) -> Union[ModuleFacts, Failure]:
@@ -30,32 +27,14 @@ def compile_source(source: str) -> Union[ModuleFacts, Failure]:
     refused = too_complex(source)
     if refused is not None:
         return refused
-    return _with_large_stack(lambda: _compile(source))
-
-
-def _with_large_stack(work: Callable[[], Union[ModuleFacts, Failure]]) -> Union[ModuleFacts, Failure]:
-    """Run `work` in a thread whose stack survives what the scan lets through; the main thread's may be 8 MiB."""
-    done: list[Union[ModuleFacts, Failure]] = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:  # the native parser's panics are no `Exception`
-            done.append(Failure(f"the analysis of the file failed: {type(error).__name__}: {error}", 1, 1, True))
-
-    limit = sys.getrecursionlimit()
-    old = threading.stack_size(_STACK)
     try:
-        sys.setrecursionlimit(max(limit, _RECURSION))
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
-    except RuntimeError:
-        return Failure("there is no memory for the stack that the analysis of the file needs", 1, 1, True)
-    finally:
-        threading.stack_size(old)
-        sys.setrecursionlimit(limit)
-    return done[0]
+        return with_large_stack(lambda: _compile(source))
+    except MemoryError as error:
+        return Failure(f"the file cannot be analysed: {error}", 1, 1, True)
+    except BaseException as error:  # the native parser's panics are no `Exception`
+        if isinstance(error, (KeyboardInterrupt, SystemExit)):
+            raise
+        return Failure(f"the analysis of the file failed: {type(error).__name__}: {error}", 1, 1, True)
 
 
 def _compile(source: str) -> Union[ModuleFacts, Failure]:
