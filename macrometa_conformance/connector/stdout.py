@@ -162,6 +162,8 @@ class StandardOutput:
             elif isinstance(value, Member) and value.name in _WRITES and _wraps_stream(value.base):
                 return StdoutWrite("write", plain, node, body)
             elif isinstance(value, Unknown) and isinstance(node.func, facts.Attribute) and node.func.name in _WRITES:
+                if len(node.args) != 1 or not plain:
+                    continue  # a stream takes one text
                 return StdoutWrite("write", plain, node, body, is_sure=False)
         return None
 

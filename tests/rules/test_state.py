@@ -164,6 +164,8 @@ NOT_WRITTEN = {
     "a count": "def main(rows): print(len(rows))",
     "an exception": "def main():\n    try: ...\n    except Exception as e: print(e)",
     "a flush": "def main(): sys.stdout.flush()",
+    "what takes no text to write": "def main(sinks):\n    for sink in sinks: sink.write()",
+    "what takes more than a text": "def main(sink, state): sink.write('state', state)",
     "a parsed state": "def main():\n    m = singer.parse_message('')\n    state = m.value",
     "code after a return": "def main(state):\n    return\n    print(json.dumps(state))",
 }
