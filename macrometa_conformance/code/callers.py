@@ -102,7 +102,8 @@ def calls_of(resolver: Resolver, function: Function) -> Iterator[dict[str, Alter
     uses = resolver.uses(function.module)
     names = {function.name}
     if function.name in ("__init__", "__new__", "__call__", "__post_init__") and function.owner is not None:
-        names.update(cls.name for cls in resolver.classes.concrete(function.owner))
+        for cls in resolver.classes.concrete(function.owner):
+            names.update(class_names(resolver, cls))
     for name in sorted(names):
         for use in uses.of(name):
             yield from _bound_by(resolver, function, use, uses)
@@ -117,6 +118,16 @@ def calls_of(resolver: Resolver, function: Function) -> Iterator[dict[str, Alter
             if isinstance(value, FunctionValue) and value.function is function:
                 arguments = Arguments(((FunctionValue(decorated, None, frame),),))
                 yield bind(resolver, function, value.receiver, arguments, frame, decorator)
+
+
+def class_names(resolver: Resolver, cls: Class) -> frozenset[str]:
+    """Return the names by which the package may call a class: its own, and the first parameters of class methods."""
+    names = {cls.name, "__class__"}
+    for one in resolver.classes.order(cls):
+        for function in resolver.definitions(one.module).functions:
+            if function.owner is one and function.definition.params and resolver.method_kind(function) == "class":
+                names.add(function.definition.params[0].name)
+    return frozenset(names)
 
 
 def _outer_names(function: Function) -> tuple[str, ...]:

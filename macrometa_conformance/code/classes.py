@@ -507,10 +507,11 @@ class Classes:
 
     def _constructions(self, cls: Class) -> list[CallSite]:
         """Return the calls of the package that make objects of a class."""
-        from macrometa_conformance.code.callers import MAX_CALLERS, owner_frame
+        from macrometa_conformance.code.callers import MAX_CALLERS, class_names, owner_frame
 
         found: list[CallSite] = []
-        for use in self._resolver.uses(cls.module).of(cls.name):
+        uses = self._resolver.uses(cls.module)
+        for use in (use for name in sorted(class_names(self._resolver, cls)) for use in uses.of(name)):
             if use.is_callee and use.call is not None and len(found) < MAX_CALLERS:
                 frame = owner_frame(self._resolver, use.module, use.owner)
                 for value in self._resolver.evaluate(use.call, frame):
