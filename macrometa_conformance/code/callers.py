@@ -61,6 +61,7 @@ class Uses:
     def _add(self, resolver: Resolver, module: Module, owner: Owner) -> None:
         callees: dict[int, facts.Call] = {}
         handed: dict[int, facts.Call] = {}
+        looked_into: set[int] = set()  # `thing.name` is no use of `thing` as a whole
         for visit in resolver.definitions(module).visits_of(owner):
             node = visit.node
             if isinstance(node, facts.Call):
@@ -72,7 +73,9 @@ class Uses:
                 for imported in node.names:
                     if imported.alias:
                         self.aliases.setdefault(imported.name, set()).add(imported.alias)
-            if isinstance(node, (facts.Name, facts.Attribute)):
+            if isinstance(node, facts.Attribute):
+                looked_into.add(id(node.base))
+            if isinstance(node, (facts.Name, facts.Attribute)) and id(node) not in looked_into:
                 name = node.id if isinstance(node, facts.Name) else node.name
                 call = callees.get(id(node))
                 use = Use(node, call or handed.get(id(node)), call is not None, module, owner)
