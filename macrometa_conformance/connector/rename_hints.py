@@ -8,8 +8,20 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
+from macrometa_conformance.code.classes import INERT_BASES
 from macrometa_conformance.code.operations import elements
-from macrometa_conformance.code.values import Class, External, Function, FunctionValue, Items, Known, Table, Value
+from macrometa_conformance.code.values import (
+    Class,
+    ClassValue,
+    External,
+    Function,
+    FunctionValue,
+    Instance,
+    Items,
+    Known,
+    Table,
+    Value,
+)
 from macrometa_conformance.code.walk import Visit, walk
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.rename_coverage import Coverage
@@ -74,6 +86,7 @@ def _hints(project: Project, sites: Sites, keys: tuple[str, ...]) -> Iterator[tu
     own = [rename for rename in project.renames.all if rename.body == sites.body]
     known = {id(node) for rename in own for visit in rename.visits for node in walk(visit.node)}
     known |= {id(node) for rename in own for use in rename.uses for node in walk(use.statement)}
+    known |= {id(visit.node.value) for visit in sites.visits if isinstance(visit.node, facts.ExprStmt)}  # docstrings
     speaks = any(isinstance(visit.node, facts.Const) and visit.node.value in keys for visit in sites.visits)
     split = _split_texts(sites)
     for visit in sites.visits:
@@ -117,19 +130,37 @@ def _calls(project: Project, sites: Sites, visit: Visit, node: facts.Call) -> st
     func = node.func
     name = func.id if isinstance(func, facts.Name) else func.name if isinstance(func, facts.Attribute) else ""
     values = project.resolver.evaluate(func, sites.frame)
-    if all(isinstance(value, FunctionValue) for value in values):
+    if all(_is_followed(project, value) for value in values):
         return ""
     if any(isinstance(value, External) and value.path.startswith(_FILES) for value in values):
         return ""
     if _CALLED.search(name):
         return f"what `{name}` does cannot be followed"
-    if not all(isinstance(value, External) for value in values):
-        return ""
     for argument in node.args:
         given = values_in(project.resolver, argument.value, visit.blocks, sites.frame)
+        if any(isinstance(value, Instance) and _has_renames(project, value.cls) for value in given):
+            return f"what `{name}` does with an object that renames cannot be followed"
+        if not all(isinstance(value, External) for value in values):
+            continue
         if any(_lists(value, project.renames.universe) for value in given):
             return f"what `{name}` does with the reserved keys cannot be followed"
     return ""
+
+
+def _is_followed(project: Project, callee: Value) -> bool:
+    """Return whether the project's text tells all that calling something does, and what the object can do."""
+    if isinstance(callee, (ClassValue, Instance)):
+        outside = project.resolver.classes.outside(callee.cls)
+        return all(isinstance(base, External) and base.path in INERT_BASES for base in outside)
+    return isinstance(callee, FunctionValue)
+
+
+def _has_renames(project: Project, cls: Class) -> bool:
+    """Return whether a method of a class, or of one that it inherits from, renames keys."""
+    order = project.resolver.classes.order(cls)
+    return any(
+        isinstance(rename.body.owner, Function) and rename.body.owner.owner in order for rename in project.renames.all
+    )
 
 
 def _lists(value: Value, universe: tuple[str, ...]) -> bool:

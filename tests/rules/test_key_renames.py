@@ -57,6 +57,13 @@ MISSED = {
     "other keys": "rename(properties, ['name'])",
     "a table name": "table['name'] = f'{integration[\"schema\"]}_{table[\"name\"]}'",
     "a helper that is not called": "helper = None",
+    "a nested helper that is not called": ("def renamed():\n            return rename(properties, RESERVED)"),
+    "a text on its own": "'Here `_id` becomes `__id`, `_key` becomes `__key`'",
+    "a class that adds another prefix": "properties = KeyRenamer(RESERVED, 'x').renamed(properties)",
+    "a class whose method is not called": "renamer = KeyRenamer(RESERVED, '_')",
+    "a class whose method nobody calls": (
+        "renamer = KeyRenamer(RESERVED, '_')\n        def renamed():\n            return renamer.renamed(properties)"
+    ),
 }
 MET = {
     "a helper": "rename(properties, RESERVED)",
@@ -82,19 +89,32 @@ MET = {
     "a list of names": "properties = [k + '_' if k in RESERVED else k for k in properties]",
     "an assignment to an attribute": "table.properties = rename(table.properties, RESERVED)",
     "pandas": "properties = properties.add_prefix('_')",
+    "a class": "properties = KeyRenamer(RESERVED, '_').renamed(properties)",
+    "a nested helper": (
+        "def renamed():\n            return rename(properties, RESERVED)\n        properties = renamed()"
+    ),
 }
+KEY_RENAMER = """
+class KeyRenamer:
+    def __init__(self, keys, prefix):
+        self.keys = keys
+        self.prefix = prefix
+
+    def renamed(self, record):
+        return {(self.prefix + k if k in self.keys else k): v for k, v in record.items()}
+"""
 
 
 @pytest.mark.parametrize("rename", MISSED.values(), ids=MISSED.keys())
 def test_a_source_that_does_not_rename_all_keys_is_found(rename: str) -> None:
     """C8605: each method that does not rename all three keys is found on its `def`."""
-    assert_marked("C8605", SCHEMAS.replace("{rename}", rename), head=DISCOVER + FREE)
+    assert_marked("C8605", SCHEMAS.replace("{rename}", rename), head=DISCOVER + FREE + KEY_RENAMER)
 
 
 @pytest.mark.parametrize("rename", MET.values(), ids=MET.keys())
 def test_a_source_that_renames_all_keys_is_fine(rename: str) -> None:
     """C8605: any rename of all three keys will do."""
-    assert_fine("C8605", SCHEMAS.replace("{rename}", rename), head=DISCOVER + FREE)
+    assert_fine("C8605", SCHEMAS.replace("{rename}", rename), head=DISCOVER + FREE + KEY_RENAMER)
 
 
 UNCLEAR = {
@@ -104,13 +124,17 @@ UNCLEAR = {
     "a pattern": "properties = {(f'_{k}' if pattern.match(k) else k): v for k, v in properties.items()}",
     "a query": "properties = fetch('SELECT _id AS __id, _key AS __key, _rev AS __rev FROM t')",
     "names that are written out somewhere": "properties = fetch(['__id', '__key', '__rev'])",
+    "a library that gets an object that renames": "properties = fetch(properties, KeyRenamer(RESERVED, '_'))",
+    "a class with a base out of sight": (
+        "class KeyRenamer(Renamer):\n            pass\n        properties = KeyRenamer().renamed(properties)"
+    ),
 }
 
 
 @pytest.mark.parametrize("rename", UNCLEAR.values(), ids=UNCLEAR.keys())
 def test_a_rename_out_of_sight_is_undecided(rename: str) -> None:
     """C8605: undecided where keys may be renamed by what cannot be followed."""
-    head = DISCOVER + "from library import library_rename_reserved, pattern\n" + FREE
+    head = DISCOVER + "from library import Renamer, library_rename_reserved, pattern\n" + FREE + KEY_RENAMER
     assert_undecided("C8605", SCHEMAS.replace("{rename}", rename), head=head)
 
 
