@@ -57,6 +57,7 @@ class Scope:
         self.shared_bindings: dict[str, list[Binding]] = {}  # what this scope binds them to
         self.arms: dict[int, Arms] = {}
         self.blocks: list[tuple[Position, Position, Path]] = []
+        self.finals: list[tuple[Position, Position, int]] = []  # where a `finally` stands, and the number of its `try`
         self.definitions: list[Union[facts.FunctionDef, facts.ClassDef]] = []
         self.lambdas: list[facts.Lambda] = []
         self._reaching: dict[tuple[str, Optional[Position]], tuple[Binding, ...]] = {}
@@ -84,6 +85,7 @@ class Scope:
         path = self.path_at(position) if position is not None else ()
         found: list[Binding] = []
         covered: dict[Path, dict[int, set[int]]] = {}
+        ending = frozenset(n for start, end, n in self.finals if position is not None and start <= position < end)
         loops = [path[: i + 1] for i, (statement, _) in enumerate(path) if self.arms[statement].loop]
         for binding in reversed(bindings):
             if position is not None and binding.since > position:
@@ -102,18 +104,23 @@ class Scope:
             if len(shared) == len(binding.path):
                 found = [b for b in found if b is binding or not _renewed(b, binding, position, loops)]
                 break
-            if self._covers(binding.path, shared, covered):
+            if self._covers(binding.path, shared, covered, ending):
                 break
         return tuple(reversed([b for b in found if b.kind != "delete"]))
 
-    def _covers(self, path: Path, shared: Path, covered: dict[Path, dict[int, set[int]]]) -> bool:
-        """Note that an arm binds the name; return whether now every way through its statement does."""
+    def _covers(
+        self, path: Path, shared: Path, covered: dict[Path, dict[int, set[int]]], ending: frozenset[int]
+    ) -> bool:
+        """Note that an arm binds the name; return whether now every way through its statement does.
+
+        `ending` are the `try` statements whose `finally` asks: an exception may lead there from anywhere in them.
+        """
         while len(path) > len(shared):
             (statement, arm), path = path[-1], path[:-1]
             seen = covered.setdefault(path, {}).setdefault(statement, set())
             seen.add(arm)
             arms = self.arms[statement]
-            if arms.skippable or not arms.falls <= seen:
+            if arms.skippable or statement in ending or not arms.falls <= seen:
                 return False
         return True
 
@@ -285,6 +292,9 @@ class _Builder:
                 self.expression(handler.type, path)
             self.arm(handler.body, inner)
         self.arm(node.orelse, (*path, (number, 0)))
+        if node.final:
+            start, end = span_of(node.final[0])[:2], span_of(node.final[-1])[2:]
+            self.scope.finals.append((start, end, number))
         self.body(node.final, path)
 
     def target(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
-from macrometa_conformance.code.values import Items
+from macrometa_conformance.code.call_graph import Body
+from macrometa_conformance.code.values import Function, Items
 from macrometa_conformance.connector.contract import RESERVED_KEYS
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
 from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
@@ -95,11 +96,23 @@ def not_renamed_by_target(project: Project) -> Answer:
     if doubt is not None:
         return doubt
     idle = [r for r in project.renames.all if r not in running and any(coverage.covers(r, k) for k in missing)]
-    if idle and (entry is None or entry.doubts or _has_foreign_bases(project)):
-        return Undecided("whether this rename is reached from the entry point is known when it runs", idle[0].place)
+    called = [rename for rename in idle if _may_be_called(project, rename.body)]
+    if called and (entry is None or entry.doubts or _has_foreign_bases(project)):
+        return Undecided("whether this rename is reached from the entry point is known when it runs", called[0].place)
     place = next(one.place for one in reserved.lists if any(key.text in missing for key in one.keys))
     related = tuple(Related(rename.place, "nothing reached from the entry point gets here") for rename in idle)
     return NotRenamed(missing, place, related)
+
+
+def _may_be_called(project: Project, body: Body) -> bool:
+    """Return whether a method leads to a body: objects may be asked for it in ways that are not seen."""
+    leading = dict.fromkeys([body])
+    pending = [body]
+    for one in pending:
+        new = [caller for caller, _ in project.call_graph.callers.get(one, ()) if caller not in leading]
+        leading.update(dict.fromkeys(new))
+        pending.extend(new)
+    return any(isinstance(one.owner, Function) and one.owner.owner is not None for one in leading)
 
 
 def _has_foreign_bases(project: Project) -> bool:

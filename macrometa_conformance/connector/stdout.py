@@ -103,6 +103,9 @@ class StandardOutput:
 
         None where that is not known.
         """
+        if write.how == "print" and not write.contents:
+            others = [other for other in self.writes if other.body == write.body and other.how in ("dump", "write")]
+            return None if others else True  # it may end the line of a message
         if write.how == "log" or not write.contents:
             return True
         ends = [end for expr in write.contents for end in self._origins.of(Origin(expr, write.body))]
