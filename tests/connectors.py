@@ -115,7 +115,10 @@ def workflow(
     entry: str = "main:main",
     stdin: str = "",
 ) -> Run:
-    """Run a connector's main function (`module:function`, or `:function` in the package) as a workflow does."""
+    """Run a connector's main function as a workflow does, with a configuration.
+
+    `entry` is `module:function` in the connector's package; `:function` is one of the package itself.
+    """
     (folder / "config.json").write_text(json.dumps(config))
     module, _, function = entry.partition(":")
     given = [name, "--config", str(folder / "config.json"), *arguments]
