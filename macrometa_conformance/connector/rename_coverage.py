@@ -155,6 +155,8 @@ class Coverage:
     def _guards(self, body: Body, part: Added) -> Iterator[Ways]:
         """Yield the tests before an addition: each is ways to pass it, a way being tests with the outcome it needs."""
         blocks = part.visit.blocks
+        if part.decides is not None:
+            yield (((part.decides, True),),)
         for block in blocks:
             node = block.node
             if isinstance(node, facts.If):
@@ -219,6 +221,14 @@ class Coverage:
             return self._compares(test, frame, subject, key)
         if isinstance(test, facts.Walrus):
             return self._holds(test.value, frame, subject, key, depth)
+        if isinstance(test, facts.Conditional):
+            chosen = self._holds(test.test, frame, subject, key, depth)
+            sides = (test.body, test.orelse) if chosen is None else (test.body if chosen else test.orelse,)
+            held = {self._holds(side, frame, subject, key, depth) for side in sides}
+            return held.pop() if len(held) == 1 else None
+        if isinstance(test, facts.Call) and isinstance(test.func, facts.Name) and len(test.args) == 1:
+            if test.func.id in ("bool", "int"):
+                return self._holds(test.args[0].value, frame, subject, key, depth)
         if isinstance(test, facts.Call) and isinstance(test.func, facts.Attribute) and shape(test.func.base) == subject:
             if test.func.name in ("startswith", "endswith") and len(test.args) == 1:
                 values = self._resolver.evaluate(test.args[0].value, frame)

@@ -36,7 +36,7 @@ class Added:
     """An expression that adds `_` to `base`; `target` is the name that it is assigned to, or "".
 
     `number` is how many are added, where that is worked out when it runs. `inner` is the rename of a function of the
-    project that is called here to add it.
+    project that is called here to add it. `decides` is the expression by whose truth `_` is added, if one does.
     """
 
     expr: Union[Expr, facts.AugAssign]
@@ -45,6 +45,7 @@ class Added:
     target: str
     number: Optional[Expr] = None
     inner: Optional[Carrier] = None
+    decides: Optional[Expr] = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +99,7 @@ class Sites:
             target = self._targets.get(id(node), "")
             plain = addition(self.resolver, node, frame)
             if plain is not None:
-                return Added(node, stem(plain.base), visit, target, plain.number)
+                return Added(node, stem(plain.base), visit, target, plain.number, decides=plain.decides)
             if isinstance(node, facts.Call) and carriers:
                 return self._carried(node, visit, target, frame, carriers)
         return None

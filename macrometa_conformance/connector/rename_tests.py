@@ -84,6 +84,9 @@ class _Tests:
         """Yield the tests on which the rename hangs, each with where it stands."""
         parts = [*self._rename.visits, *self._moves()]
         around = {id(block.node): block for visit in parts for block in visit.blocks}
+        for part in (*self._rename.roots, *self._rename.again):
+            if part.decides is not None:
+                yield part.decides, part.visit
         for visit in self._sites.visits:
             node = visit.node
             if isinstance(node, facts.If):
@@ -250,6 +253,8 @@ def _by_truth(test: Expr) -> Iterator[Expr]:
             yield from _by_truth(operand)
     elif isinstance(test, facts.Unary) and test.op == "not":
         yield from _by_truth(test.operand)
+    elif isinstance(test, facts.Conditional):
+        yield from _by_truth(test.test)
     elif isinstance(test, facts.Call) and isinstance(test.func, facts.Name) and test.func.id in _THROUGH:
         if len(test.args) == 1:
             given = test.args[0].value

@@ -20,10 +20,14 @@ _WRAPPERS = frozenset(("str", "lower", "strip", "copy"))
 
 
 class Addition(NamedTuple):
-    """What `_` is added to; `number` is how many are added, where that is worked out when it runs."""
+    """What `_` is added to; `number` is how many are added, where that is worked out when it runs.
+
+    `decides` is the expression by whose truth `_` is added or nothing, None where it always is.
+    """
 
     base: Expr
     number: Optional[Expr] = None
+    decides: Optional[Expr] = None
 
 
 def addition(resolver: Resolver, node: object, frame: Frame) -> Optional[Addition]:
@@ -75,9 +79,13 @@ def _of_parts(resolver: Resolver, parts: list[Expr], frame: Frame) -> Optional[A
     others: list[Expr] = []
     added = False
     count: Optional[Expr] = None
+    decides: Optional[Expr] = None
     for part in parts:
         number = _number_of(resolver, part, frame)
-        if number is not None:
+        test = _adds_at_times(resolver, part if number is None else number, frame)
+        if test is not None:
+            added, decides = True, test
+        elif number is not None:
             added, count = True, number
         elif is_underscores(resolver, part, frame):
             added = True
@@ -87,8 +95,33 @@ def _of_parts(resolver: Resolver, parts: list[Expr], frame: Frame) -> Optional[A
         return None
     inner = addition(resolver, others[0], frame)
     if inner is not None:
-        return Addition(inner.base, count or inner.number)
-    return Addition(others[0], count) if added else None
+        return Addition(inner.base, count or inner.number, inner.decides if not added else decides)
+    return Addition(others[0], count, decides) if added else None
+
+
+def _adds_at_times(resolver: Resolver, part: Expr, frame: Frame) -> Optional[Expr]:
+    """Return what decides by its truth whether a part is `_` or empty (or whether a number is one or zero), or None."""
+    if isinstance(part, facts.Name):
+        bindings = frame.scope.bindings.get(part.id, ())
+        if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value and not bindings[0].unpack:
+            part = bindings[0].value
+    if _is_test(part):
+        return part
+    if not isinstance(part, (facts.Conditional, facts.Name)):
+        return None
+    values = [value for side in options(part) for value in resolver.evaluate(side, frame)]
+    texts = {value.value for value in values if isinstance(value, Known) and isinstance(value.value, str)}
+    only_underscores = len(texts) > 1 and len([v for v in values if isinstance(v, Known)]) == len(values)
+    return part if only_underscores and "" in texts and not any(text.strip("_") for text in texts) else None
+
+
+def _is_test(expr: Expr) -> bool:
+    """Return whether an expression is surely true or false, or 1 or 0 for these."""
+    if isinstance(expr, facts.Call) and isinstance(expr.func, facts.Name) and len(expr.args) == 1:
+        return expr.func.id == "bool" or (expr.func.id == "int" and _is_test(expr.args[0].value))
+    if isinstance(expr, facts.Boolean):
+        return all(_is_test(operand) for operand in expr.operands)
+    return isinstance(expr, facts.Compare) or (isinstance(expr, facts.Unary) and expr.op == "not")
 
 
 def _number_of(resolver: Resolver, part: Expr, frame: Frame) -> Optional[Expr]:

@@ -393,6 +393,40 @@ FORMS = {
         "    for key in keys:\n        record['_' + key] = record.pop(key)\n",
         ("_key", "_id"), False,
     ),
+    "a conditional prefix": (
+        "def rename(record):\n    return {('_' if key in KEYS else '') + key: record[key] for key in record}\n",
+        ALL, False,
+    ),
+    "a conditional suffix": (
+        "def rename(record):\n    return {key + ('' if key not in KEYS else '_'): record[key] for key in record}\n",
+        ALL, False,
+    ),
+    "a conditional prefix in an f-string": (
+        'def rename(record):\n    return {f"{\'_\' if key in KEYS else \'\'}{key}": record[key] for key in record}\n',
+        ALL, False,
+    ),
+    "a conditional prefix in a name": (
+        "def rename(record):\n    new = {}\n    for key in record:\n        prefix = '_' if key in KEYS else ''\n"
+        "        new[prefix + key] = record[key]\n    return new\n",
+        ALL, False,
+    ),
+    "a conditional prefix for two": (
+        "def rename(record):\n    return {('_' if key in KEYS and key != '_rev' else '') + key: 1 for key in record}\n",
+        ("_key", "_id"), False,
+    ),
+    "underscores times a test": (
+        "def rename(record):\n    return {'_' * (key in KEYS) + key: record[key] for key in record}\n", ALL, False,
+    ),
+    "underscores times a test in a name": (
+        "def rename(record):\n    new = {}\n    for key in record:\n        taken = int(key in KEYS)\n"
+        "        new['_' * taken + key] = record[key]\n    return new\n",
+        ALL, False,
+    ),
+    "a conditional prefix until it is free": (
+        "def rename(record):\n    for key in KEYS:\n        new = '_' + key\n        while new in record:\n"
+        "            new = ('_' if new in record else '') + new\n        record[new] = record.pop(key)\n",
+        ALL, True,
+    ),
     "properties of a schema": (
         "def rename(schema):\n    for key in KEYS:\n        if key in schema.properties:\n            new = '_' + key\n"
         "            while new in schema.properties:\n                new = '_' + new\n"
@@ -421,6 +455,12 @@ NO_RENAMES = {
     "another letter, then underscores": (
         "def rename(record):\n    for key in KEYS:\n        new = 'x' + key\n        while new in record:\n"
         "            new = '_' + new\n        record[new] = record.pop(key)\n"
+    ),
+    "another letter under a test": (
+        "def rename(record):\n    return {('x' if key in KEYS else '') + key: record[key] for key in record}\n"
+    ),
+    "an underscore for other keys": (
+        "def rename(record):\n    return {('_' if key in ('name', 'day') else '') + key: 1 for key in record}\n"
     ),
     "split": "def parts(name):\n    return name.split('_')\n",
 }
@@ -498,6 +538,15 @@ TRUTHS = {
     "any of them": (
         "if any(record.get(key) for key in KEYS):\n    for key in KEYS:\n        if key in record:\n"
         "            record['_' + key] = record.pop(key)\n", (3,),
+    ),
+    "a conditional prefix": (
+        "for key in KEYS:\n    record[('_' if record.get(key) else '') + key] = record.pop(key)\n", (4,),
+    ),
+    "a number of underscores": (
+        "for key in KEYS:\n    record['_' * bool(record.get(key)) + key] = record.pop(key)\n", (4,),
+    ),
+    "a conditional prefix by membership": (
+        "for key in KEYS:\n    record[('_' if key in record else '') + key] = record.pop(key)\n", (),
     ),
     "literals": ("if record.get('_id'):\n    record['__id'] = record.pop('_id')\n", (3,)),
     "a test of something else behind it": (

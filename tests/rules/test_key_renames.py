@@ -311,6 +311,10 @@ ONCE = {
         "        one[new] = one.pop(key)  # <<<"
     ),
     "a list of names": "names = [('_' + k if k in KEYS else k) for k in row]  # <<<",
+    "a conditional prefix": "row = {('_' if k in KEYS else '') + k: v for k, v in row.items()}  # <<<",
+    "a conditional prefix in a loop": (
+        "new = {}\nfor k, v in row.items():\n    new[('_' if k in KEYS else '') + k] = v  # <<<"
+    ),
 }
 UNTIL_FREE = {
     "while": (
