@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import CallGraph
     from macrometa_conformance.code.callers import Owner
     from macrometa_conformance.code.passing import Passing
-    from macrometa_conformance.code.program import Module, Program
+    from macrometa_conformance.code.program import Compile, Module, Program
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.code.value_flow import ValueFlow
     from macrometa_conformance.code.walk import Visit
@@ -51,10 +51,16 @@ class Options:
 
 
 class Project:
-    """The facts about one connector, over a tree of files. Nothing of it is imported or run."""
+    """The facts about one connector, over a tree of files. Nothing of it is imported or run.
 
-    def __init__(self, tree: ProjectTree, options: Optional[Options] = None) -> None:
+    `compiler` compiles its modules in place of `compile_module`: one that remembers, where many projects share files.
+    """
+
+    def __init__(
+        self, tree: ProjectTree, options: Optional[Options] = None, compiler: "Optional[Compile]" = None
+    ) -> None:
         self.tree = tree
+        self._compiler = compiler
         self.options = options or Options()
         self._texts: dict[str, Optional[str]] = {}
 
@@ -136,7 +142,7 @@ class Project:
         """Return the modules of the project, compiled on first use."""
         from macrometa_conformance.code.program import Program
 
-        return Program(self.tree, module_roots(self.declarations))
+        return Program(self.tree, module_roots(self.declarations), self._compiler)
 
     @cached_property
     def resolver(self) -> "Resolver":
