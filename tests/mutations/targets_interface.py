@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.targets import COURIER, CRATE, SHELF, Mutation, violation
+from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, violation
 
 SHELF_SAMPLES = '''        """Return nothing: a target has no samples."""
         return []'''

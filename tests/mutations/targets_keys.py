@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.targets import COURIER, CRATE, SHELF, Mutation, violation
+from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, violation
 
 SHELF_SKIP = """            if key == "_key" and key in self.key_properties:
                 continue

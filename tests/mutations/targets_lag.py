@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.targets import COURIER, CRATE, SHELF, Mutation, violation
+from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, violation
 
 SHELF_GAUGE = 'export_lag = Gauge("export_lag", "Seconds from the extraction of a document to its export", LABELS)'
 SHELF_LAG = "    lag = datetime.now(timezone.utc) - ensure_datetime(time_extracted)\n"

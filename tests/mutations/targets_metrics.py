@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.targets import COURIER, CRATE, SHELF, Mutation, violation
+from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, violation
 
 SHELF_ERRORS = 'export_errors = Counter("export_errors", "Total number of errors while exporting", LABELS)'
 SHELF_COUNT = "    export_errors.labels(region, stream).inc()\n"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.targets import COURIER, CRATE, SHELF, Mutation, rewrite
+from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, rewrite
 from tests.mutations.targets_keys import (
     COURIER_EXEMPT,
     COURIER_RECURSION,

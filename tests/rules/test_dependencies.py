@@ -463,6 +463,10 @@ class TestOthers:
         [
             {"requirements.txt": "prometheus-client==0.16\n"},
             {"requirements-dev.txt": "prometheus-client==0.17\n"},
+            {
+                "pyproject.toml": PYPROJECT + '\n[dependency-groups]\ndev = ["pytest==7"]\n',
+                "requirements-dev.txt": "pytest\n",  # another install reads it
+            },
             {"requirements.txt": "-c limits.txt\n", "limits.txt": "prometheus-client<1\n"},
             project("a==1 ; python_version < '3.9'", "a==2 ; python_version >= '3.9'"),
             project("requests==2.1", "requests[socks]==2.1"),

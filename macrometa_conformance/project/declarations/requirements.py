@@ -15,7 +15,6 @@ from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadabl
 
 ROOT = "requirements.txt"
 _NAMED = re.compile(r"(?:[\w.-]*[-_.])?requirements(?:[-_.][\w.-]*)?\.txt", re.IGNORECASE)
-_GROUP = re.compile(r"requirements?[-_.]?|[-_.]?requirements?$", re.IGNORECASE)
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _OPTION_AFTER = re.compile(r"\s--(?:hash|config-settings?|global-option|install-option)\b.*$", re.DOTALL)
 _INCLUDE = re.compile(r"(-r|--requirement|-c|--constraint)(?:\s*=\s*|\s+|(?=\S))(.+)")
@@ -37,33 +36,28 @@ def read_requirements_files(tree: ProjectTree, read_by_build: Collection[str]) -
     """Return what the requirements files of a project ask for.
 
     `requirements.txt` at the root is what people deploy from, or, where the build reads it, what an install brings.
-    Any other is a group named by its file, unless the build reads it too.
+    Any other is a group of its own, named by its path, unless the build reads it too.
     """
     reader = _Reader(tree)
     for path in read_by_build:
         reader.read(path, Scope.RUNTIME, "", False)
-    for path, group in _files(tree):
+    for path in _files(tree):
         if path not in read_by_build:
-            reader.read(path, Scope.DEPLOY if path == ROOT else Scope.GROUP, "" if path == ROOT else group, False)
+            reader.read(path, Scope.DEPLOY if path == ROOT else Scope.GROUP, "" if path == ROOT else path, False)
     return Declarations(
         requirements=tuple(reader.requirements), problems=tuple(reader.problems), unknown=tuple(reader.unknown)
     )
 
 
-def _files(tree: ProjectTree) -> Iterator[tuple[str, str]]:
+def _files(tree: ProjectTree) -> Iterator[str]:
     entries = tree.entries("")
     names = [entry.name for entry in entries if entry.kind is EntryKind.FILE and _NAMED.fullmatch(entry.name)]
-    for name in sorted(names, key=lambda name: name != ROOT):
-        yield name, _group(name)
+    yield from sorted(names, key=lambda name: name != ROOT)
     for entry in entries:
         if entry.kind is EntryKind.FOLDER and entry.name == "requirements":
             for inner in tree.entries("requirements"):
                 if inner.kind is EntryKind.FILE and inner.name.endswith(".txt"):
-                    yield f"requirements/{inner.name}", inner.name[:-4]
-
-
-def _group(name: str) -> str:
-    return canonicalize_name(_GROUP.sub("", name[:-4])) or "requirements"
+                    yield f"requirements/{inner.name}"
 
 
 class _Reader:

@@ -10,16 +10,25 @@ from macrometa_conformance.project.dict_tree import DictTree
 from macrometa_conformance.registry import load_registry
 from macrometa_conformance.report import Status
 from macrometa_conformance.rule import Rule
-from tests.mutations import targets_interface, targets_keys, targets_lag, targets_metrics, targets_rewrites
-from tests.mutations.targets import Mutation
+from tests.mutations import (
+    sources_code,
+    sources_project,
+    sources_rewrites,
+    targets_interface,
+    targets_keys,
+    targets_lag,
+    targets_metrics,
+    targets_rewrites,
+)
+from tests.mutations.changes import Mutation
 
 OPT_IN = ("C8803",)  # of the opt-in rules, those that the changes are about
 VIOLATIONS = tuple(
     mutation
-    for module in (targets_interface, targets_keys, targets_lag, targets_metrics)
+    for module in (sources_project, sources_code, targets_interface, targets_keys, targets_lag, targets_metrics)
     for mutation in module.violations()
 )
-REWRITES = tuple(targets_rewrites.rewrites())
+REWRITES = (*sources_rewrites.rewrites(), *targets_rewrites.rewrites())
 
 
 @cache
@@ -39,6 +48,11 @@ def test_the_rules_find_what_a_change_breaks_and_nothing_else(mutation: Mutation
     found = {result.rule.code for result in report.results}
     told = [(result.rule.code, result.finding.place, result.finding.message) for result in report.results]
     assert mutation.codes <= found <= mutation.codes | mutation.tolerated, told
+    place = mutation.place()
+    code = mutation.name.split()[0]
+    assert place is None or place in [
+        (r.finding.place.path, r.finding.place.line) for r in report.results if r.rule.code == code
+    ], told
     assert [outcome for outcome in report.outcomes if outcome.status is Status.CRASHED] == []
 
 
