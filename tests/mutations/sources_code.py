@@ -444,7 +444,10 @@ def _keys() -> Iterator[Mutation]:
         at=("reserved.py", "if result.get(key):"),
     )
     yield violation(
-        "C8608", PARCELS, "the new key by truth", ("utils.py", "if key not in record:", "if not record.get(key):")
+        "C8608",
+        LEDGER,
+        "membership and truth",
+        ("reserved.py", "        if key in result:", "        if key in result and result[key]:"),
     )
     yield violation(
         "C8608",
