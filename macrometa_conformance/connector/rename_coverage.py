@@ -71,6 +71,8 @@ class Coverage:
         inner = self._inner(part.inner, key) if part.inner is not None else None
         if guard is False or inner is False:
             return False
+        if part.substitution is not None and part.substitution.renames(key) is None:
+            return None
         if guard or inner or self._is_total(rename, part):
             return True
         known, exact = self._keys(rename, part)
@@ -140,6 +142,8 @@ class Coverage:
             (self._passes(body, part, guard, key), self._passes(body, part, guard, _ORDINARY))
             for guard in self._guards(body, part)
         ]
+        if part.substitution is not None:
+            answers.append((part.substitution.renames(key), part.substitution.renames(_ORDINARY)))
         if any(one is False for one, _ in answers):
             return False
         asked_for = any((one and other is not True) or other is False for one, other in answers)
@@ -148,6 +152,8 @@ class Coverage:
     def _is_total(self, rename: Rename, part: Added) -> bool:
         """Return whether a key of whatever name is renamed, as no test stands before it, in a record."""
         if part.inner is not None or not rename.uses or next(iter(self._guards(rename.body, part)), None) is not None:
+            return False
+        if part.substitution is not None and not part.substitution.renames(_ORDINARY):
             return False
         sources = list(self._sources(rename.body, part))
         return bool(sources) and not self._keys(rename, part)[0] and all(_goes_over_a_record(one) for one in sources)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -14,6 +14,7 @@ from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.values import Alternatives, Function, FunctionValue, Unknown, distinct
 from macrometa_conformance.code.walk import Block, Node, Visit, walk
+from macrometa_conformance.connector.substitutions import Substituted, Substitution, substituted
 from macrometa_conformance.connector.underscores import addition, is_underscores, options, stem
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Added:
     """An expression that adds `_` to `base`; `target` is the name that it is assigned to, or "".
 
     `number` is how many are added, where that is worked out when it runs. `inner` is the rename of a function of the
-    project that is called here to add it. `decides` is the expression by whose truth `_` is added, if one does.
+    project that is called here to add it. `decides` is the expression by whose truth `_` is added, if one does;
+    `substitution` is set where a pattern selects the keys.
     """
 
     expr: Union[Expr, facts.AugAssign]
@@ -46,6 +48,7 @@ class Added:
     number: Optional[Expr] = None
     inner: Optional[Carrier] = None
     decides: Optional[Expr] = None
+    substitution: Optional[Substitution] = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +62,11 @@ class KeyUse:
 
 
 class Sites:
-    """The additions and the key uses of one body."""
+    """The additions and the key uses of one body; a pattern adds `_` where it does so to one of some keys."""
 
-    def __init__(self, resolver: Resolver, graph: CallGraph, body: Body) -> None:
+    def __init__(self, resolver: Resolver, graph: CallGraph, body: Body, keys: tuple[str, ...]) -> None:
         self.resolver = resolver
+        self._keys = keys
         self.body = body
         self.visits = tuple(graph.live_visits(body))
         self.frame = owner_frame(resolver, body.module, body.owner)
@@ -100,9 +104,22 @@ class Sites:
             plain = addition(self.resolver, node, frame)
             if plain is not None:
                 return Added(node, stem(plain.base), visit, target, plain.number, decides=plain.decides)
+            if isinstance(node, facts.Call):
+                by_pattern = substituted(self.resolver, node, frame)
+                if by_pattern is not None:
+                    return self._substitution(node, by_pattern, visit, target)
             if isinstance(node, facts.Call) and carriers:
                 return self._carried(node, visit, target, frame, carriers)
         return None
+
+    def _substitution(self, node: facts.Call, first: Substituted, visit: Visit, target: str) -> Optional[Added]:
+        made = first.substitution
+        inner = frames_within(self.resolver, visit.blocks, self.frame)
+        if any(substituted(self.resolver, node, frame) != first for frame in inner):
+            made = replace(made, pattern=None)  # another one in each round
+        if all(made.renames(key) is False for key in self._keys):
+            return None
+        return Added(node, stem(first.base), visit, target, substitution=made)
 
     def _carried(
         self, node: facts.Call, visit: Visit, target: str, frame: Frame, carriers: Mapping[int, Carrier]

@@ -48,8 +48,12 @@ class Rename:
 
     @property
     def parts(self) -> tuple[Added, ...]:
-        """Return what tells which keys are renamed: the roots, or where there are none what adds again."""
-        return self.roots or self.again
+        """Return what tells which keys are renamed: the roots, or where there are none what adds again.
+
+        A further pattern selects further keys.
+        """
+        further = tuple(part for part in self.again if part.substitution is not None)
+        return (*self.roots, *further) if self.roots else self.again
 
     @property
     def inner(self) -> tuple[Carrier, ...]:
@@ -106,7 +110,7 @@ class Renames:
     @cached_property
     def sites(self) -> dict[Body, Sites]:
         """Return what each body holds that renames may be made of."""
-        return {body: Sites(self._resolver, self._graph, body) for body in self._graph.bodies}
+        return {body: Sites(self._resolver, self._graph, body, self.universe) for body in self._graph.bodies}
 
     def callers(self, rename: Rename) -> tuple[Rename, ...]:
         """Return the renames that call the function of this one to add `_`."""

@@ -427,6 +427,51 @@ FORMS = {
         "            new = ('_' if new in record else '') + new\n        record[new] = record.pop(key)\n",
         ALL, True,
     ),
+    "a pattern": (
+        "import re\ndef rename(record):\n"
+        "    return {re.sub(r'^(_key|_id|_rev)$', r'_\\1', key): record[key] for key in record}\n",
+        ALL, False,
+    ),
+    "a pattern for two": (
+        "import re\ndef rename(record):\n    new = {}\n    for key in record:\n"
+        "        new[re.sub('^_(?:key|id)$', r'_\\g<0>', key)] = record[key]\n    return new\n",
+        ("_key", "_id"), False,
+    ),
+    "a compiled pattern": (
+        "import re\nRESERVED = re.compile(f\"^({'|'.join(KEYS)})$\")\ndef rename(record):\n"
+        "    return {RESERVED.sub(r'_\\1', key): record[key] for key in record}\n",
+        ALL, False,
+    ),
+    "a pattern and a lambda": (
+        "import re\ndef rename(record):\n"
+        "    return {re.sub('^_(key|id|rev)$', lambda m: '_' + m.group(0), key): record[key] for key in record}\n",
+        ALL, False,
+    ),
+    "a pattern and a function": (
+        "import re\ndef longer(match):\n    return f'_{match[1]}'\ndef rename(record):\n"
+        "    return {re.sub('^(_key|_id|_rev)$', longer, key): record[key] for key in record}\n",
+        ALL, False,
+    ),
+    "what begins with an underscore": (
+        "import re\ndef rename(record):\n    return {re.sub('^_', '__', key): record[key] for key in record}\n",
+        ALL, False,
+    ),
+    "one pattern after the other": (
+        "import re\ndef rename(record):\n    new = {}\n    for key in record:\n"
+        "        name = re.sub('^_key$', '__key', key)\n        name = re.sub('^(_id|_rev)$', r'\\1_', name)\n"
+        "        new[name] = record[key]\n    return new\n",
+        ALL, False,
+    ),
+    "a helper with a pattern": (
+        "import re\ndef longer(key):\n    return re.sub('^(_id|_rev)$', r'_\\1', key)\n"
+        "def rename(record):\n    return {longer(key): record[key] for key in record}\n",
+        ("_id", "_rev"), False,
+    ),
+    "a pattern until it is free": (
+        "import re\ndef rename(record):\n    for key in KEYS:\n        new = '_' + key\n        while new in record:\n"
+        "            new = re.sub('^', '_', new)\n        record[new] = record.pop(key)\n",
+        ALL, True,
+    ),
     "properties of a schema": (
         "def rename(schema):\n    for key in KEYS:\n        if key in schema.properties:\n            new = '_' + key\n"
         "            while new in schema.properties:\n                new = '_' + new\n"
@@ -462,6 +507,15 @@ NO_RENAMES = {
     "an underscore for other keys": (
         "def rename(record):\n    return {('_' if key in ('name', 'day') else '') + key: 1 for key in record}\n"
     ),
+    "a pattern that cleans names": (
+        "import re\ndef rename(record):\n    return {re.sub('[^a-z_]', '_', key): record[key] for key in record}\n"
+    ),
+    "a pattern for other keys": (
+        "import re\ndef rename(record):\n    return {re.sub('^(name|day)$', r'_\\1', key): 1 for key in record}\n"
+    ),
+    "a pattern and another letter": (
+        "import re\ndef rename(record):\n    return {re.sub('^(_key|_id)$', r'x\\1', key): 1 for key in record}\n"
+    ),
     "split": "def parts(name):\n    return name.split('_')\n",
 }
 
@@ -482,6 +536,16 @@ def test_other_names_are_no_renames(source: str) -> None:
         "            record['_' + key] = record.pop(key)\n",
         "import re\ndef rename(record):\n    for key in list(record):\n        if re.match('_(key|id|rev)', key):\n"
         "            record['_' + key] = record.pop(key)\n",
+        "import re, library\ndef rename(record):\n"
+        "    return {re.sub(library.PATTERN, r'_\\1', key): record[key] for key in record}\n",
+        "import re\ndef rename(record):\n"
+        "    return {re.sub('^((_+[a-z]+)+)$', r'_\\1', key): record[key] for key in record}\n",
+        "import re\nRESERVED = re.compile('^(_KEY|_ID|_REV)$', re.IGNORECASE)\ndef rename(record):\n"
+        "    return {RESERVED.sub(r'_\\1', key): record[key] for key in record}\n",
+        "import re\ndef rename(record, keys):\n    for key in keys:\n        new = re.sub('[^a-z_]+', '_', key)\n"
+        "        new = '_' + new\n        record[new] = record.pop(key)\n",
+        "import re\ndef rename(key):\n"
+        "    return [re.sub(one, r'_\\1', key) for one in ('^(_key)$', '^(_id)$', '^(_rev)$')]\n",
     ],
 )
 def test_keys_that_are_not_known_may_be_reserved(source: str) -> None:

@@ -29,7 +29,7 @@ def schemas(self, integration):  # <<<
         found.append(Schema(table["name"], [SchemaAttribute(k, SchemaAttributeType.STRING) for k in properties]))
     return found
 """
-DISCOVER = "from library import discover, fetch\n"
+DISCOVER = "import re\nfrom library import discover, fetch\n"
 
 
 def unmarked(text: str) -> str:
@@ -57,6 +57,7 @@ MISSED = {
     "other keys": "rename(properties, ['name'])",
     "a table name": "table['name'] = f'{integration[\"schema\"]}_{table[\"name\"]}'",
     "a helper that is not called": "helper = None",
+    "a pattern for two": ("properties = {re.sub('^(_key|_id)$', r'_\\1', k): v for k, v in properties.items()}"),
     "a nested helper that is not called": ("def renamed():\n            return rename(properties, RESERVED)"),
     "a text on its own": "'Here `_id` becomes `__id`, `_key` becomes `__key`'",
     "a class that adds another prefix": "properties = KeyRenamer(RESERVED, 'x').renamed(properties)",
@@ -89,6 +90,7 @@ MET = {
     "a list of names": "properties = [k + '_' if k in RESERVED else k for k in properties]",
     "an assignment to an attribute": "table.properties = rename(table.properties, RESERVED)",
     "pandas": "properties = properties.add_prefix('_')",
+    "a pattern": ("properties = {re.sub('^(_key|_id|_rev)$', r'_\\1', k): v for k, v in properties.items()}"),
     "a class": "properties = KeyRenamer(RESERVED, '_').renamed(properties)",
     "a nested helper": (
         "def renamed():\n            return rename(properties, RESERVED)\n        properties = renamed()"
@@ -124,6 +126,7 @@ UNCLEAR = {
     "a pattern": "properties = {(f'_{k}' if pattern.match(k) else k): v for k, v in properties.items()}",
     "a query": "properties = fetch('SELECT _id AS __id, _key AS __key, _rev AS __rev FROM t')",
     "names that are written out somewhere": "properties = fetch(['__id', '__key', '__rev'])",
+    "a pattern from elsewhere": ("properties = {re.sub(pattern, r'_\\1', k): v for k, v in properties.items()}"),
     "a library that gets an object that renames": "properties = fetch(properties, KeyRenamer(RESERVED, '_'))",
     "a class with a base out of sight": (
         "class KeyRenamer(Renamer):\n            pass\n        properties = KeyRenamer().renamed(properties)"
@@ -312,6 +315,7 @@ ONCE = {
     ),
     "a list of names": "names = [('_' + k if k in KEYS else k) for k in row]  # <<<",
     "a conditional prefix": "row = {('_' if k in KEYS else '') + k: v for k, v in row.items()}  # <<<",
+    "a pattern": "row = {re.sub('^(_key|_id)$', r'_\\1', k): v for k, v in row.items()}  # <<<",
     "a conditional prefix in a loop": (
         "new = {}\nfor k, v in row.items():\n    new[('_' if k in KEYS else '') + k] = v  # <<<"
     ),
@@ -346,6 +350,8 @@ UNTIL_FREE = {
     "another letter": "for key in list(row):\n    if key.startswith('_'):\n        row['x' + key] = row.pop(key)",
 }
 ROWS = """
+import re
+
 KEYS = ["_key", "_id", "_rev"]
 
 def free(key, taken):
