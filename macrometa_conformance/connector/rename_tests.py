@@ -77,6 +77,10 @@ class _Tests:
                 if id(expr) not in seen and self._is_value(expr, visit.blocks):
                     seen.add(id(expr))
                     yield expr
+        for call in self._filters():
+            for base, expr in _selected(call.args[0].value):
+                if self._is_record(base, ()):
+                    yield expr
 
     # Tests
 
@@ -113,17 +117,32 @@ class _Tests:
 
     def _gives_the_keys(self, node: facts.Comprehension, parts: list[Visit]) -> bool:
         """Return whether the loop around the rename goes over what a comprehension selects."""
-        for visit in parts:
+        return any(
+            one is node
+            for visit in parts
+            for block in visit.blocks
+            if isinstance(block.node, facts.For)
+            for source in self._sources_of(block.node.iterable)
+            for one in walk(source)
+        )
+
+    def _sources_of(self, iterable: Expr) -> Iterator[Expr]:
+        """Yield what a loop goes over, and what is assigned to it where it is a name."""
+        yield iterable
+        if isinstance(iterable, facts.Name):
+            for binding in self._scope.bindings.get(iterable.id, ()):
+                if binding.kind == "assign" and binding.value is not None:
+                    yield binding.value
+
+    def _filters(self) -> Iterator[facts.Call]:
+        """Yield the calls of `filter` that select the keys which the loops round the rename go over."""
+        for visit in self._rename.visits:
             for block in visit.blocks:
-                if not isinstance(block.node, facts.For):
-                    continue
-                sources: list[Expr] = [block.node.iterable]
-                if isinstance(block.node.iterable, facts.Name):
-                    bindings = self._scope.bindings.get(block.node.iterable.id, ())
-                    sources += [one.value for one in bindings if one.kind == "assign" and one.value is not None]
-                if any(one is node for source in sources for one in walk(source)):
-                    return True
-        return False
+                loops = (block.node,) if isinstance(block.node, facts.For) else getattr(block.node, "loops", ())
+                for loop in loops:
+                    if isinstance(loop, (facts.For, facts.Loop)) and self._names & _named(loop.target):
+                        for source in self._sources_of(loop.iterable):
+                            yield from (one for one in walk(source) if _is_filter(one))  # type: ignore[misc]
 
     # Values
 
@@ -194,8 +213,9 @@ class _Tests:
 
     def _is_in_record(self, expr: Expr, blocks: tuple[Block, ...]) -> bool:
         base = _base(expr)
-        if base is None:
-            return False
+        return base is not None and self._is_record(base, blocks)
+
+    def _is_record(self, base: Expr, blocks: tuple[Block, ...]) -> bool:
         if shape(base) in self._records:
             return True
         if self._records and shape(base) not in self._originals:
@@ -215,6 +235,29 @@ def _looked_up(node: Node) -> Optional[Expr]:
     if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute) and node.func.name in _LOOK_UPS:
         return node.args[0].value if node.args else None
     return node.key if isinstance(node, facts.Subscript) else None
+
+
+def _is_filter(node: Node) -> bool:
+    return (
+        isinstance(node, facts.Call)
+        and isinstance(node.func, facts.Name)
+        and node.func.id == "filter"
+        and len(node.args) == 2
+    )
+
+
+def _selected(function: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """Yield the look-ups by whose truth a function selects keys, each after what it looks in.
+
+    The function is `record.get`, or a lambda that looks its parameter up.
+    """
+    if isinstance(function, facts.Attribute) and function.name in ("get", "__getitem__"):
+        yield function.base, function
+    elif isinstance(function, facts.Lambda) and len(function.params) == 1:
+        for expr in _by_truth(function.body):
+            key, base = _looked_up(expr), _base(expr)
+            if base is not None and isinstance(key, facts.Name) and key.id == function.params[0].name:
+                yield base, expr
 
 
 def _copied(expr: Expr) -> Iterator[Expr]:

@@ -1,4 +1,4 @@
-"""Renames by pattern: `re.sub(r"^(_key|_id)$", r"_\\1", key)`, and which keys they rename."""
+"""Renames by pattern, `re.sub` with a template that adds `_` to what is matched, and which keys they rename."""
 
 from __future__ import annotations
 

@@ -603,6 +603,31 @@ TRUTHS = {
         "if any(record.get(key) for key in KEYS):\n    for key in KEYS:\n        if key in record:\n"
         "            record['_' + key] = record.pop(key)\n", (3,),
     ),
+    "a filter": (
+        "for key in filter(record.get, KEYS):\n    record['_' + key] = record.pop(key)\n", (3,),
+    ),
+    "a filter in a name": (
+        "keys = list(filter(record.get, KEYS))\nfor key in keys:\n    record['_' + key] = record.pop(key)\n", (3,),
+    ),
+    "a filter with a lambda": (
+        "for key in filter(lambda one: record.get(one), KEYS):\n    record['_' + key] = record.pop(key)\n", (3,),
+    ),
+    "a filter in a comprehension": (
+        "record.update({'_' + key: record.pop(key) for key in filter(record.get, KEYS)})\n", (3,),
+    ),
+    "a filter by membership": (
+        "for key in filter(record.__contains__, KEYS):\n    record['_' + key] = record.pop(key)\n", (),
+    ),
+    "a filter by membership in a lambda": (
+        "for key in filter(lambda one: one in record, KEYS):\n    record['_' + key] = record.pop(key)\n", (),
+    ),
+    "a filter by another record": (
+        "for key in filter(other.get, KEYS):\n    record['_' + key] = record.pop(key)\n", (),
+    ),
+    "a filter of something else": (
+        "for key in KEYS:\n    if key in record:\n        record['_' + key] = record.pop(key)\n"
+        "for key in filter(record.get, KEYS):\n    other.append(key)\n", (),
+    ),
     "a conditional prefix": (
         "for key in KEYS:\n    record[('_' if record.get(key) else '') + key] = record.pop(key)\n", (4,),
     ),

@@ -436,6 +436,7 @@ TRUTHS = {
     "a literal": "if row.get('_id'):  # <<<\n    row['__id'] = row.pop('_id')",
     "a walrus": "for key in KEYS:\n    if value := row.get(key):  # <<<\n        row[looped(key, row)] = value",
     "selected": "for key in [k for k in KEYS if row.get(k)]:  # <<<\n    row[looped(key, row)] = row.pop(key)",
+    "a filter": "for key in filter(row.get, KEYS):  # <<<\n    row[looped(key, row)] = row.pop(key)",
     "an attribute": (
         "for key in KEYS:\n    if row.data.get(key):  # <<<\n        row.data[looped(key, row)] = row.data.pop(key)"
     ),
