@@ -121,7 +121,7 @@ def _anything(value: Value) -> _Fault:
 
 
 def _list(wanted: str, value: Value, is_wrong: Callable[[Value], bool]) -> _Fault:
-    """Yield what is no list, and each element that surely is a literal of the wrong kind."""
+    """Yield what is no list, else the first element that surely is a literal of the wrong kind."""
     if not isinstance(value, Items) or value.kind != "list":
         if _is_literal(value):
             yield value, wanted
@@ -129,6 +129,7 @@ def _list(wanted: str, value: Value, is_wrong: Callable[[Value], bool]) -> _Faul
     for element in value.elements:
         if all(_is_literal(part) and is_wrong(part) for part in element):
             yield element[0], wanted
+            return  # one mistake, however many elements have it
 
 
 def _is_literal(value: Value) -> bool:
