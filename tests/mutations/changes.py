@@ -13,8 +13,8 @@ BEACON = "macrometa-source-beacon"
 PARCELS = "macrometa-source-parcels"
 NOTICE = "macrometa-integration-notice"
 
-# A path within the package (at the root, with `/` before it), what stands there, and what shall: nothing there adds to the
-# file, and None takes the file away.
+# A path within the package (at the root, with `/` before it), what stands there, and what shall: nothing there adds to
+# the file, and None takes the file away.
 Edit = tuple[str, str, Optional[str]]
 Mark = tuple[str, str]  # a path as above, and a text of the line where the finding must stand; empty for the file alone
 
