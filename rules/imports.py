@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from macrometa_conformance.connector.contract import BANNED_MODULES, SINGER, SINGER_VERSION
+from macrometa_conformance.connector.contract import (
+    BANNED_MODULES,
+    C8CONNECTOR,
+    PROMETHEUS_MODULE,
+    SINGER,
+    SINGER_MODULE,
+    SINGER_VERSION,
+)
 from macrometa_conformance.connector.distributions import STANDARD_LIBRARY, modules_of
 from macrometa_conformance.finding import Finding, Undecided, Verdict
 from macrometa_conformance.project.declarations.model import Field
@@ -71,7 +78,7 @@ def undeclared_import(project: Project) -> Iterator[Verdict]:
     left out.
 
     The rule is undecided where a requirement is not in the tool's map from distributions to modules, for it may bring
-    the module.
+    the module. It is silent on what C8306 asks for, and on the modules of a banned SDK, which are C8303's.
 
     Bad:
 
@@ -93,8 +100,8 @@ def undeclared_import(project: Project) -> Iterator[Verdict]:
     ```
     """
     assert project.package is not None
-    brought = set(STANDARD_LIBRARY)
-    for requirement in project.dependencies.run_time:
+    brought = {*STANDARD_LIBRARY, *BANNED_MODULES, C8CONNECTOR, SINGER_MODULE, PROMETHEUS_MODULE}
+    for requirement in project.dependencies.brought:
         modules = modules_of(requirement.name)
         if modules is None:
             yield Undecided(f"what `{requirement.name}` brings is not known", requirement.place)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.classes import INERT_BASES
+from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Arguments
 from macrometa_conformance.code.import_closure import loaded_with
 from macrometa_conformance.code.program import Module, Program
@@ -16,6 +17,7 @@ from macrometa_conformance.code.values import (
     Alternatives,
     Class,
     External,
+    Function,
     FunctionValue,
     Instance,
     Known,
@@ -37,14 +39,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Returned:
-    """What a method can return, `values`, and where the method is defined."""
+    """What a method can return, `values`; `place` is its only `return`, or where it is defined."""
 
     values: Alternatives
     place: Place
 
     @property
     def texts(self) -> tuple[Declared[str], ...]:
-        """Return each known text with the place of its literal, or of the method where it is computed."""
+        """Return each known text with the place of its literal, or where it is returned if it is computed."""
         return tuple(
             Declared(value.value, place_of(value.site) if value.site else self.place)
             for value in self.values
@@ -140,13 +142,18 @@ class ConnectorClass:
         frame = self._resolver.module_frame(self.module)
         if not isinstance(defined, FunctionValue):
             return Returned((), self.place)
-        definition = defined.function.definition
-        place = Place(defined.function.module.path, region_of(definition.at))
-        expr = facts.Name(name, definition.at)
+        function = defined.function
+        place = Place(function.module.path, region_of(self._only_return(function) or function.definition.at))
+        expr = facts.Name(name, function.definition.at)
         values: list[Value] = []
         for method in self._resolver.attribute_of(self.instance, name, expr, frame):
             values.extend(self._resolver.call_value(method, Arguments(), expr, frame))
         return Returned(tuple(dict.fromkeys(values)), place)
+
+    def _only_return(self, function: Function) -> Optional[Span]:
+        visits = self._resolver.definitions(function.module).visits_of(function)
+        spans = [v.node.value.at for v in visits if isinstance(v.node, facts.Return) and v.node.value is not None]
+        return spans[0] if len(spans) == 1 else None
 
 
 class ConnectorClasses:

@@ -58,6 +58,11 @@ class Dependencies:
         return tuple(found for found in self.required if found.scope in {Scope.RUNTIME, Scope.DEPLOY})
 
     @cached_property
+    def brought(self) -> tuple[Requirement, ...]:
+        """Return the run-time requirements with those that cannot be read, of which the name may be empty."""
+        return (*self.run_time, *(f for f in self.unreadable if f.scope in {Scope.RUNTIME, Scope.DEPLOY}))
+
+    @cached_property
     def run_time_with_extras(self) -> tuple[Requirement, ...]:
         """Return the run-time requirements and those of the extras that are no test or development tooling."""
         return tuple(

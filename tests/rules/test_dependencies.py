@@ -559,6 +559,20 @@ class TestOthers:
         }
         assert len(verdicts("C8314", files).findings) == findings
 
+    @pytest.mark.parametrize("code", ["import singer", "import prometheus_client", "import singer_sdk, c8connector"])
+    def test_what_other_rules_ask_for_is_theirs(self, code: str) -> None:
+        """C8306 speaks of the libraries that a connector needs, C8303 of the modules of banned SDKs."""
+        files: dict[str, Content] = {**project(), f"{PACKAGE}/__init__.py": INIT + code}
+        assert not verdicts("C8314", files).findings
+
+    def test_what_an_unreadable_requirement_brings_is_brought(self) -> None:
+        """C8313 speaks of the requirement; one without a name may bring anything."""
+        files: dict[str, Content] = {f"{PACKAGE}/__init__.py": INIT + "import requests\n"}
+        assert not verdicts("C8314", {**files, **project("requests=>2")}).findings
+        nameless = verdicts("C8314", {**files, **project("=>2")})
+        assert not nameless.findings
+        assert nameless.undecided
+
     def test_a_requirement_that_is_not_in_the_map_leaves_it_undecided(self) -> None:
         """It may bring the module."""
         found = verdicts(

@@ -120,6 +120,14 @@ def test_a_method_that_returns_another_text_is_found_at_the_literal(
     assert len(branch.findings) == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "line"), [("return 'a' + 'b'", 6), ("return '-'.join(['a', 'b'])", 6), ("x = 'a'\nreturn x * 2", 7)]
+)
+def test_a_text_that_is_put_together_is_found_where_it_is_returned(body: str, line: int) -> None:
+    """There is no literal to change, and the method may be long."""
+    assert verdicts("C8204", returning("package_name", body)).places == [(INIT_PATH, line)]
+
+
 @pytest.mark.parametrize("code", ["C8204", "C8205", "C8208"])
 @pytest.mark.parametrize("body", ["return os.environ['X']", "return read()", "return metadata.version(__name__)"])
 def test_a_method_that_computes_its_text_is_undecided(code: str, body: str) -> None:
