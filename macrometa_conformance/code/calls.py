@@ -222,10 +222,14 @@ def returned(resolver: Resolver, function: Function, frame: Frame) -> Alternativ
         return known
     if not resolver.settling.enter(key, frame):
         return (Unknown(f"`{function.name}` calls itself", frame.site(definition.at)),)
-    if definition.is_generator:
-        values: Alternatives = (_generated(resolver, function, frame),)
-    else:
-        values = distinct(tuple(_returned(resolver, function, definition, frame)))
+    try:
+        if definition.is_generator:
+            values: Alternatives = (_generated(resolver, function, frame),)
+        else:
+            values = distinct(tuple(_returned(resolver, function, definition, frame)))
+    except BaseException:
+        resolver.settling.undo(key, frame)
+        raise
     if not values:
         values = (Unknown(f"`{function.name}` returns nothing that can be seen", frame.site(definition.at)),)
     resolver.settling.settle(key, frame, values)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
 MAX_SUBCLASSES = 8
+MAX_ASSIGNED = 40  # values of one attribute
 _ENUMS = frozenset(f"enum.{name}" for name in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 INERT_BASES = (
     frozenset(
@@ -96,9 +97,18 @@ class Classes:
     def order(self, cls: Class) -> tuple[Class, ...]:
         """Return the classes of the project in which attributes are looked up, the class itself first."""
         if id(cls) not in self._orders:
-            self._orders[id(cls)] = (cls,)
-            parents = [value.cls for values in self.bases(cls) for value in values if isinstance(value, ClassValue)]
-            self._orders[id(cls)] = (cls, *_merged([self.order(parent) for parent in parents], parents))
+            pending = [cls]
+            while pending:  # no recursion, as bases may go deep
+                one = pending[-1]
+                parents = [value.cls for values in self.bases(one) for value in values if isinstance(value, ClassValue)]
+                if id(one) not in self._orders:
+                    self._orders[id(one)] = (one,)  # what a class that inherits from itself sees of itself
+                    pending += [parent for parent in parents if id(parent) not in self._orders]
+                    if pending[-1] is not one:
+                        continue
+                pending.pop()
+                if len(self._orders[id(one)]) == 1 and parents:
+                    self._orders[id(one)] = (one, *_merged([self._orders[id(p)] for p in parents], parents))
         return self._orders[id(cls)]
 
     def outside(self, cls: Class) -> tuple[Value, ...]:
@@ -362,6 +372,11 @@ class Classes:
             definitions = self._resolver.definitions(cls.module)
             for assignment in definitions.attribute_assignments(cls).get(name, ()):
                 found.extend(self._from_assignment(base, assignment))
+                if len(found) > MAX_ASSIGNED:
+                    found = list(distinct(tuple(found)))
+                if len(found) > MAX_ASSIGNED:
+                    frame = self._resolver.frame(assignment.function)
+                    return (*found, Unknown(f"`{name}` is set in too many places", frame.site(assignment.target.at)))
         return distinct(tuple(found))
 
     def _from_assignment(self, base: Instance, assignment: AttributeAssignment) -> Alternatives:

@@ -15,6 +15,7 @@ from macrometa_conformance.code.values import External, Function, FunctionValue,
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
+MAX_HANDED = 3  # calls within calls that a collection is followed into
 Collection = Union[Items, Table]
 _MUTATORS = frozenset(
     ("random.shuffle", "heapq.heapify", "heapq.heappush", "heapq.heappop", "bisect.insort", "bisect.insort_left",
@@ -56,6 +57,8 @@ def after_call(resolver: Resolver, value: Collection, call: facts.Call, frame: F
     only = callees[0] if len(callees) == 1 else None
     if not isinstance(only, FunctionValue) or any(argument.star for argument in call.args) or not sure:
         return inexact(value)
+    if len(frame.context) >= MAX_HANDED:
+        return inexact(value)
     function = only.function
     params = [param for param in function.definition.params if param.kind not in ("*", "**")]
     if only.receiver is not None and params:
@@ -69,6 +72,8 @@ def after_call(resolver: Resolver, value: Collection, call: facts.Call, frame: F
     scope = resolver.definitions(function.module).scope_of(function)
     effects = resolver.effects.of(function.module, function)
     inner = function_frame(resolver, only, arguments_in(resolver, call, frame), call, frame)
+    if names and len(inner.context) <= len(frame.context):
+        return inexact(value)  # the frame of any call, as its calls are too many or it calls itself
     for name in names:
         changes = effects.get(name, ())
         if any(may_be_passed_by(function.body, (), change.node.at) for change in changes):

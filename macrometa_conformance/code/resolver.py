@@ -7,6 +7,7 @@ the expression which blocks it. Work is bounded, so that no input makes it take 
 from __future__ import annotations
 
 import builtins
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
@@ -18,8 +19,9 @@ from macrometa_conformance.code.definitions import Definitions, dotted
 from macrometa_conformance.code.effects import Effects
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, Frame
+from macrometa_conformance.code.narrowing import names_read, replacing, that_pass, without
 from macrometa_conformance.code.program import Module, Program
-from macrometa_conformance.code.scopes import Binding, common_path, unpacking
+from macrometa_conformance.code.scopes import Binding, unpacking
 from macrometa_conformance.code.settling import Settling
 from macrometa_conformance.code.values import (
     Alternatives,
@@ -42,14 +44,18 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
     distinct,
+    emptied,
     via,
+    weight,
 )
-from macrometa_conformance.code.walk import walk
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.callers import Uses
 
 MAX_ALTERNATIVES = 12
+MAX_WEIGHT = 100_000  # values in a value
+MAX_BINDINGS = 40  # of one name that a use can see
+_RECURSION = 15_000  # frames: some 20 at most for each of the values that are worked out within others
 _BUILTINS = frozenset(dir(builtins))
 _CHANGEABLE = frozenset(("assign", "augment", "parameter", "for", "with"))
 MakeFrame = Callable[["Resolver", FunctionValue, Arguments, Expr, Frame], Frame]
@@ -59,6 +65,7 @@ class Resolver:
     """Works out expressions of one program."""
 
     def __init__(self, program: Program) -> None:
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
         self.program = program
         self.classes = Classes(self)
         self._definitions: dict[str, Definitions] = {}
@@ -69,6 +76,7 @@ class Resolver:
         self._uses: dict[str, Uses] = {}
         self.settling = Settling()
         self.effects = Effects(self)
+        self._names: dict[int, frozenset[str]] = {}
         self._doubt_environment = False
 
     # Frames
@@ -130,7 +138,13 @@ class Resolver:
             return (Unknown("working it out takes too many steps", frame.site(expr.at)),)
         if not self.settling.enter(key, frame):
             return (Unknown("its value depends on itself", frame.site(expr.at)),)
-        found = self._limited(self._evaluate(expr, frame), expr, frame)
+        try:
+            found = self._limited(self._evaluate(expr, frame), expr, frame)
+        except BaseException as error:
+            self.settling.undo(key, frame)
+            if isinstance(error, RecursionError) and not self.settling.is_working:
+                return (Unknown("it nests too deeply", frame.site(expr.at)),)
+            raise
         self.settling.settle(key, frame, found)
         return found
 
@@ -140,7 +154,7 @@ class Resolver:
         return self._doubt_environment
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
-        values = distinct(values)
+        values = distinct(tuple(value if weight(value) <= MAX_WEIGHT else emptied(value) for value in values))
         if not values:
             return (Unknown("nothing that gives it a value was found", frame.site(expr.at)),)
         if len(values) > MAX_ALTERNATIVES:
@@ -200,11 +214,13 @@ class Resolver:
         values = self.evaluate(side, frame)
         if not isinstance(side, facts.Name) or len(values) < 2:
             return values
-        return self._without(values, test, side.id, not when, frame) or values
+        return without(self, values, test, side.id, not when, frame) or values
 
-    def _passes(self, test: Expr, name: str, value: Value, frame: Frame) -> Optional[bool]:
-        """Return whether a test holds where a name in it has one value."""
-        return self.truth(test, frame.with_variables({name: (value,)}, test.at))
+    def names_in(self, expr: Expr) -> frozenset[str]:
+        """Return the names that an expression reads."""
+        if id(expr) not in self._names:
+            self._names[id(expr)] = names_read(expr)
+        return self._names[id(expr)]
 
     def _boolean(self, expr: facts.Boolean, frame: Frame) -> Alternatives:
         found: list[Value] = []
@@ -570,52 +586,18 @@ class Resolver:
         bindings = frame.scope.reaching(name, position) or tuple(
             binding for binding in frame.scope.bindings[name] if binding.kind != "delete"
         )
-        rows = [(b, self.binding(b, frame.home_of(b.at), position)) for b in bindings]
+        kept = bindings[-MAX_BINDINGS:]
+        rows = [(b, self.binding(b, frame.home_of(b.at), position)) for b in kept]
         found = [value for _, values in rows for value in values]
         if len(found) > 1 and position is not None:
-            found = [v for b, values in rows for v in self._that_pass(values, b, bindings, frame, position)] or found
+            others = replacing(self, kept, frame)
+            found = [v for b, values in rows for v in that_pass(self, values, b, others, frame, position)] or found
+        if len(kept) < len(bindings):
+            found.append(Unknown(f"`{name}` is set in too many places", frame.site(bindings[0].at)))
         if frame.function is not None:
             for function, inner in self.definitions(frame.module).nonlocal_bindings(frame.function).get(name, ()):
                 found.extend(self.binding(inner, self.frame(function), None))
         return tuple(found)
-
-    def _that_pass(
-        self,
-        values: Alternatives,
-        binding: Binding,
-        others: tuple[Binding, ...],
-        frame: Frame,
-        position: tuple[int, int],
-    ) -> Alternatives:
-        """Return those values of a binding that get past the `if` statements between it and a use.
-
-        In an arm of an `if` that tests the name only those are seen that pass its test, and `if name is None: name = …`
-        replaces those that do.
-        """
-        scope = frame.scope
-        path = scope.path_at(position)
-        common = len(common_path(binding.path, path))
-        for statement, arm in path[common:]:
-            node = scope.arms[statement].node
-            tests = [test for test, _ in node.branches] if isinstance(node, facts.If) else []
-            for index, test in enumerate(tests[: arm + 1]):
-                values = self._without(values, test, binding.name, index < arm, frame)
-        for other in others:
-            depth = len(other.path) - 1
-            if not 0 <= depth <= common or other.path[:depth] != path[:depth]:
-                continue
-            statement, arm = other.path[-1]
-            node = scope.arms[statement].node
-            passed = all(one != statement for one, _ in (*path[depth:], *binding.path[depth:]))
-            if passed and arm == 0 and isinstance(node, facts.If) and binding.since < other.since <= position:
-                values = self._without(values, node.branches[0][0], binding.name, True, frame)
-        return values
-
-    def _without(self, values: Alternatives, test: Expr, name: str, answer: bool, frame: Frame) -> Alternatives:
-        """Return values without those for which a test of the name surely has an answer."""
-        if not mentions(test, name):
-            return values
-        return tuple(v for v in values if self._passes(test, name, v, frame) is not answer)
 
     def _global(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Optional[Alternatives]:
         found: list[Value] = []
@@ -760,7 +742,11 @@ class Resolver:
             return (Unknown("working it out takes too many steps", frame.site(binding.at)),)
         if not self.settling.enter(key, frame):
             return (Unknown("its value depends on itself", frame.site(binding.at)),)
-        found = self._limited(self._grown(binding, node, frame), node.value, frame)
+        try:
+            found = self._limited(self._grown(binding, node, frame), node.value, frame)
+        except BaseException:
+            self.settling.undo(key, frame)
+            raise
         self.settling.settle(key, frame, found)
         return found
 
@@ -769,9 +755,10 @@ class Resolver:
         befores = [b for b in frame.scope.reaching(binding.name, start) if b is not binding and b.since <= start]
         if not befores:
             return (Unknown(f"`{binding.name}` has no value before", frame.site(binding.at)),)
-        rows = [(b, self.binding(b, frame.home_of(b.at), start)) for b in befores]
+        kept = befores[-MAX_BINDINGS:]
+        known = distinct(tuple(v for b in kept for v in self.binding(b, frame.home_of(b.at), start)))
         found: list[Value] = []
-        for before in (value for _, values in rows for value in values):
+        for before in known[: 2 * MAX_ALTERNATIVES]:
             for value in self.evaluate(node.value, frame):
                 result = operations.calculate(node.op, before, value)
                 if result is None and isinstance(before, Items) and node.op == "+":
@@ -781,6 +768,8 @@ class Resolver:
                         before.kind, (*before.elements, *extra), before.exact and exact, before.site, before.trail
                     )
                 found.append(self._carry(result, node.value, frame, before, value))
+        if len(kept) < len(befores) or len(known) > 2 * MAX_ALTERNATIVES:
+            found.append(Unknown(f"`{binding.name}` is set in too many places", frame.site(binding.at)))
         loops = [place for place in binding.path if frame.scope.arms[place[0]].loop]
         if any(loop not in before.path for loop in loops for before in befores):  # what one round adds to the last
             found = [
@@ -833,12 +822,18 @@ class Resolver:
                 return (Unknown(f"`{module.path}` cannot be parsed", Site(module.path, at)),)
             frame = self.module_frame(module)
             key = (hash(attribute), False)
+            if self.settling.is_exhausted:
+                return (Unknown("working it out takes too many steps", Site(module.path, (1, 1, 1, 1))),)
             if not self.settling.enter(key, frame):
                 if self.program.has(f"{name}.{attribute}"):
                     return (ModuleValue(f"{name}.{attribute}"),)  # `from package import module` in the package itself
                 return (Unknown(f"`{name}` and others import each other", Site(module.path, (1, 1, 1, 1))),)
-            found = self._global(attribute, frame, None)
-            outside = self.effects.set_outside(ModuleValue(name), attribute)
+            try:
+                found = self._global(attribute, frame, None)
+                outside = self.effects.set_outside(ModuleValue(name), attribute)
+            except BaseException:
+                self.settling.undo(key, frame)
+                raise
             self.settling.leave(key, frame)
             if found is not None or outside:
                 return distinct((*(found or ()), *outside))
@@ -1059,11 +1054,6 @@ class Resolver:
     def places(self, values: Iterable[Value]) -> tuple[Step, ...]:
         """Return the steps by which values were worked out, in order, without repeats."""
         return tuple(dict.fromkeys(step for value in values for step in value.trail))
-
-
-def mentions(test: Expr, name: str) -> bool:
-    """Return whether an expression reads a name."""
-    return any(isinstance(node, facts.Name) and node.id == name for node in walk(test))
 
 
 def _loop_span(binding: Binding) -> Optional[Span]:

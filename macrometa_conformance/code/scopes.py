@@ -13,6 +13,7 @@ from macrometa_conformance.code.control import breaks, leaves, static_truth
 from macrometa_conformance.code.facts import Expr, Span, Stmt
 from macrometa_conformance.code.walk import EXPRESSIONS, Node, children
 
+MAX_REACHING = 100
 Path = tuple[tuple[int, int], ...]
 Position = tuple[int, int]
 Owner = Union[facts.ModuleFacts, facts.ClassDef, facts.FunctionDef, facts.Lambda]
@@ -60,19 +61,25 @@ class Scope:
         self.finals: list[tuple[Position, Position, int]] = []  # where a `finally` stands, and the number of its `try`
         self.definitions: list[Union[facts.FunctionDef, facts.ClassDef]] = []
         self.lambdas: list[facts.Lambda] = []
+        self._paths: dict[Position, Path] = {}
         self._reaching: dict[tuple[str, Optional[Position]], tuple[Binding, ...]] = {}
         _Builder(self).build()
 
     def path_at(self, position: Position) -> Path:
         """Return the innermost block of this scope that holds a position."""
-        best: Path = ()
-        for start, end, path in self.blocks:
-            if start <= position < end and len(path) >= len(best):
-                best = path
-        return best
+        if position not in self._paths:
+            best: Path = ()
+            for start, end, path in self.blocks:
+                if start <= position < end and len(path) >= len(best):
+                    best = path
+            self._paths[position] = best
+        return self._paths[position]
 
     def reaching(self, name: str, position: Optional[Position]) -> tuple[Binding, ...]:
-        """Return the bindings of a name that a use at a position can see; None asks after the whole scope ran."""
+        """Return the bindings of a name that a use at a position can see; None asks after the whole scope ran.
+
+        Of more than `MAX_REACHING` the last ones are returned.
+        """
         if name not in self.bindings:
             return ()
         key = (name, position)
@@ -88,6 +95,8 @@ class Scope:
         ending = frozenset(n for start, end, n in self.finals if position is not None and start <= position < end)
         loops = [path[: i + 1] for i, (statement, _) in enumerate(path) if self.arms[statement].loop]
         for binding in reversed(bindings):
+            if len(found) > MAX_REACHING:
+                break
             if position is not None and binding.since > position:
                 if not any(binding.path[: len(loop)] == loop for loop in loops):
                     continue

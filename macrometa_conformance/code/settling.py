@@ -10,9 +10,10 @@ from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.values import Alternatives
 
 MAX_NESTING = 150
-MAX_WORK = 60_000  # values worked out for one question
-MAX_TOTAL = 4_000_000  # and for all of one project
+MAX_WORK = 30_000  # values worked out for one question
+MAX_TOTAL = 400_000  # and for all of one project
 _NEVER = 1_000_000
+_CUT_OFF = -1  # what hangs on the limit of nesting may be another thing when it is asked for by itself
 Key = tuple[int, bool]
 
 
@@ -39,7 +40,12 @@ class Settling:
     @property
     def is_exhausted(self) -> bool:
         """Return whether the budget for one question, or for all, is spent."""
-        return len(self._heads) >= MAX_NESTING or self._work > MAX_WORK or self._total > MAX_TOTAL
+        if not self._heads:
+            self._work = 0
+        if len(self._heads) >= MAX_NESTING:
+            self._hangs_on(_CUT_OFF)
+            return True
+        return self._work > MAX_WORK or self._total > MAX_TOTAL
 
     def enter(self, key: Key, frame: Frame) -> bool:
         """Begin to work out a key; return False, and note the cycle, where that has begun already."""
@@ -49,6 +55,7 @@ class Settling:
             return False
         if not self._heads:
             self._work = 0
+            self._provisional.clear()
         self._work += 1
         self._total += 1
         self._active[active] = len(self._heads)
@@ -61,6 +68,16 @@ class Settling:
         head = self._heads.pop()
         if head < len(self._heads):
             self._hangs_on(head)
+
+    def undo(self, key: Key, frame: Frame) -> None:
+        """End working out a key that an exception has ended."""
+        self._active.pop((key[0], id(frame)), None)
+        self._heads.pop()
+
+    @property
+    def is_working(self) -> bool:
+        """Return whether something is being worked out at this moment."""
+        return bool(self._heads)
 
     def settle(self, key: Key, frame: Frame, found: Alternatives) -> None:
         """End working out a key with its outcome, remembered for good or until its cycle's head is settled."""

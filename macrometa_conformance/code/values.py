@@ -6,6 +6,7 @@ Every value carries the trail of places by which it was worked out, which takes 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -63,8 +64,18 @@ class Known:
         return hash((type(self.value), self.value))
 
 
+class _Collection:
+    """A value whose hash is worked out once, as it may hold much and be held often."""
+
+    def _hash(self, *parts: object) -> int:
+        known: Optional[int] = self.__dict__.get("_hashed")
+        if known is None:
+            known = self.__dict__["_hashed"] = hash(parts)
+        return known
+
+
 @dataclass(frozen=True)
-class Items:
+class Items(_Collection):
     """A list, tuple, set or generator. `exact` says that it has these elements and no others."""
 
     kind: str
@@ -73,15 +84,21 @@ class Items:
     site: Optional[Site] = field(default=None, compare=False)
     trail: Trail = field(default=(), compare=False)
 
+    def __hash__(self) -> int:
+        return self._hash(self.kind, self.elements, self.exact)
+
 
 @dataclass(frozen=True)
-class Table:
+class Table(_Collection):
     """A dict: pairs of alternatives. `exact` says that it has these entries and no others."""
 
     entries: tuple[tuple[Alternatives, Alternatives], ...]
     exact: bool
     site: Optional[Site] = field(default=None, compare=False)
     trail: Trail = field(default=(), compare=False)
+
+    def __hash__(self) -> int:
+        return self._hash(self.entries, self.exact)
 
 
 class Function:
@@ -258,6 +275,29 @@ Value = Union[
     Known, Items, Table, FunctionValue, ClassValue, Instance, Super, EnumMember, ModuleValue, External, Member, Made,
     Unknown,
 ]  # fmt: skip
+
+
+def weight(value: Value) -> int:
+    """Return how many values a value is made of, itself included, those that it holds twice counted twice."""
+    if not isinstance(value, (Items, Table)):
+        return 1
+    known: Optional[int] = value.__dict__.get("_weight")
+    if known is None:
+        parts: Iterable[Value]
+        if isinstance(value, Items):
+            parts = (one for part in value.elements for one in part)
+        else:
+            parts = (one for pair in value.entries for part in pair for one in part)
+        known = 1 + sum(weight(part) for part in parts)
+        value.__dict__["_weight"] = known
+    return known
+
+
+def emptied(value: Value) -> Value:
+    """Return a collection that may hold anything in place of one that is too large."""
+    if isinstance(value, Items):
+        return Items(value.kind, (), False, value.site, value.trail)
+    return Table((), False, value.site, value.trail) if isinstance(value, Table) else value
 
 
 def via(value: Value, step: Step) -> Value:
