@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Optional, Union
 
-from macrometa_conformance.code.call_graph import Body
+from macrometa_conformance.code.call_graph import Body, Reach
 from macrometa_conformance.code.values import Function, Items
 from macrometa_conformance.connector.contract import RESERVED_KEYS
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
@@ -13,6 +13,8 @@ from macrometa_conformance.connector.methods import InterfaceMethod, interface_m
 from macrometa_conformance.connector.record_keys import RecordKeys
 from macrometa_conformance.connector.rename_coverage import Coverage
 from macrometa_conformance.connector.rename_hints import hint
+from macrometa_conformance.connector.renames import Rename
+from macrometa_conformance.connector.wasted_renames import is_wasted
 from macrometa_conformance.finding import Place, Related, Undecided
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def not_renamed_by(project: Project, name: str) -> Answer:
     if (missing_body is not None and not records.is_built) or _returns_nothing(method):
         return None
     coverage = Coverage(project, reach)
-    renames = [rename for rename in project.renames.all if rename.body in reach]
+    renames, wasted = _running(project, reach)
     unmet = tuple(key for key in RESERVED_KEYS if not any(coverage.covers(rename, key) for rename in renames))
     if not unmet:
         return None
@@ -65,7 +67,15 @@ def not_renamed_by(project: Project, name: str) -> Answer:
         for rename in renames
         if (covered := [key for key in RESERVED_KEYS if coverage.covers(rename, key)])
     )
-    return NotRenamed(missing, method.place, some)
+    return NotRenamed(missing, method.place, (*some, *wasted))
+
+
+def _running(project: Project, reach: Optional[Reach]) -> tuple[list[Rename], tuple[Related, ...]]:
+    """Return the renames that run in a reach and are not lost, and what to say of those that are."""
+    running = [rename for rename in project.renames.all if reach is None or rename.body in reach]
+    wasted = [rename for rename in running if is_wasted(project, rename, reach)]
+    said = tuple(Related(rename.place, "this is done in a new record that nobody takes") for rename in wasted)
+    return [rename for rename in running if rename not in wasted], tuple(dict.fromkeys(said))
 
 
 def _returns_nothing(method: InterfaceMethod) -> bool:
@@ -87,7 +97,7 @@ def not_renamed_by_target(project: Project) -> Answer:
         return None
     entry = project.runs.entry
     coverage = Coverage(project)
-    running = [rename for rename in project.renames.all if entry is None or rename.body in entry]
+    running, wasted = _running(project, entry)
     missing = tuple(key for key in wanted if not any(coverage.covers(rename, key) for rename in running))
     if not missing or (missing == (reserved.texts[0],) and len(wanted) > 1):
         return None
@@ -95,13 +105,14 @@ def not_renamed_by_target(project: Project) -> Answer:
     doubt = hint(project, bodies, coverage, missing)
     if doubt is not None:
         return doubt
-    idle = [r for r in project.renames.all if r not in running and any(coverage.covers(r, k) for k in missing)]
+    asleep = [rename for rename in project.renames.all if entry is not None and rename.body not in entry]
+    idle = [rename for rename in asleep if any(coverage.covers(rename, key) for key in missing)]
     called = [rename for rename in idle if _may_be_called(project, rename.body)]
     if called and (entry is None or entry.doubts or _has_foreign_bases(project)):
         return Undecided("whether this rename is reached from the entry point is known when it runs", called[0].place)
     place = next(one.place for one in reserved.lists if any(key.text in missing for key in one.keys))
     related = tuple(Related(rename.place, "nothing reached from the entry point gets here") for rename in idle)
-    return NotRenamed(missing, place, related)
+    return NotRenamed(missing, place, (*related, *wasted))
 
 
 def _may_be_called(project: Project, body: Body) -> bool:

@@ -96,6 +96,104 @@ MET = {
         "def renamed():\n            return rename(properties, RESERVED)\n        properties = renamed()"
     ),
 }
+# Helpers that rename in a new record, and what they are called for: (helper, is it lost when it is called on its own).
+HELPERS = {
+    "a copy": (
+        "    new = dict(record)\n    for key in RESERVED:\n        if key in record:\n"
+        "            new['_' + key] = new.pop(key)\n    return new\n",
+        True,
+    ),
+    "a new dict": (
+        "    new = {}\n    for key, value in record.items():\n"
+        "        new[f'_{key}' if key in RESERVED else key] = value\n    return new\n",
+        True,
+    ),
+    "a comprehension": (
+        "    return {('_' + key if key in RESERVED else key): value for key, value in record.items()}\n", True,
+    ),
+    "a comprehension with a name": (
+        "    new = {('_' + key if key in RESERVED else key): value for key, value in record.items()}\n"
+        "    return new\n",
+        True,
+    ),
+    "a copy under the same name": (
+        "    record = record.copy()\n    for key in RESERVED:\n        if key in record:\n"
+        "            record['_' + key] = record.pop(key)\n    return record\n",
+        True,
+    ),
+    "a helper that makes the key": (
+        "    new = {**record}\n    for key in RESERVED:\n        if key in record:\n"
+        "            new[longer(key)] = new.pop(key)\n    return new\n",
+        True,
+    ),
+    "the record itself": (
+        "    for key in RESERVED:\n        if key in record:\n            record['_' + key] = record.pop(key)\n"
+        "    return record\n",
+        False,
+    ),
+    "another name for the record": (
+        "    new = record\n    for key in RESERVED:\n        if key in record:\n"
+        "            new['_' + key] = new.pop(key)\n    return new\n",
+        False,
+    ),
+    "the record or a copy": (
+        "    new = dict(record)\n    if record:\n        new = record\n    for key in RESERVED:\n"
+        "        new['_' + key] = new.pop(key)\n    return new\n",
+        False,
+    ),
+    "a copy that is put back": (
+        "    new = dict(record)\n    for key in RESERVED:\n        if key in record:\n"
+        "            new['_' + key] = new.pop(key)\n    record.clear()\n    record.update(new)\n    return new\n",
+        False,
+    ),
+    "a copy that is kept": (
+        "    new = dict(record)\n    for key in RESERVED:\n        if key in record:\n"
+        "            new['_' + key] = new.pop(key)\n    ROWS.append(new)\n    return new\n",
+        False,
+    ),
+    "a copy whose items are put back": (
+        "    new = dict(record)\n    for key in RESERVED:\n        if key in record:\n"
+        "            new['_' + key] = new.pop(key)\n    for key, value in new.items():\n"
+        "        record[key] = value\n    return new\n",
+        False,
+    ),
+    "a copy that is merged": (
+        "    new = {}\n    for key in list(record):\n        new['_' + key if key in RESERVED else key] = 1\n"
+        "    record |= {key: value for key, value in new.items()}\n    return new\n",
+        False,
+    ),
+    "a copy that is gone over": (
+        "    new = dict(record)\n    for key in list(new):\n        if key in RESERVED:\n"
+        "            new['_' + key] = new.pop(key)\n    return new\n",
+        True,
+    ),
+    "a copy that is stored": (
+        "    new = {}\n    for key, value in record.items():\n"
+        "        new['_' + key if key in RESERVED else key] = value\n    ROWS[0] = new\n    return new\n",
+        False,
+    ),
+    "a comprehension that is kept": (
+        "    ROWS.append({('_' + key if key in RESERVED else key): value for key, value in record.items()})\n",
+        False,
+    ),
+}  # fmt: skip
+LONGER = "ROWS = []\n\ndef longer(key):\n    return '_' + key\n\ndef renamed(record):\n"
+
+
+@pytest.mark.parametrize(("helper", "lost"), HELPERS.values(), ids=HELPERS.keys())
+def test_a_rename_in_a_new_record_that_nobody_takes_is_none(helper: str, lost: bool) -> None:
+    """C8605: a helper that gives back a copy renames nothing where its result is thrown away."""
+    head = DISCOVER + FREE + LONGER + helper
+    thrown_away = SCHEMAS.replace("{rename}", "renamed(properties)")
+    if lost:
+        assert_marked("C8605", thrown_away, head=head)
+    else:
+        assert_fine("C8605", unmarked(thrown_away), head=head)
+    assert_fine("C8605", unmarked(SCHEMAS.replace("{rename}", "properties = renamed(properties)")), head=head)
+    both = "renamed(properties)\n        properties = renamed(properties)"
+    assert_fine("C8605", unmarked(SCHEMAS.replace("{rename}", both)), head=head)
+
+
 KEY_RENAMER = """
 class KeyRenamer:
     def __init__(self, keys, prefix):
