@@ -96,7 +96,10 @@ def _named(node: Node) -> Iterator[tuple[str, Expr]]:
 def _changed(node: Node) -> Iterator[Expr]:
     """Yield what a statement puts something into, or may."""
     if isinstance(node, facts.Assign):
-        yield from (one.base for one in node.targets if isinstance(one, (facts.Subscript, facts.Attribute)))
+        for target in node.targets:
+            for one in target.items if isinstance(target, facts.Sequence) else (target,):
+                if isinstance(one, (facts.Subscript, facts.Attribute)):
+                    yield one.base
     elif isinstance(node, facts.AugAssign) and (node.op == "|" or not isinstance(node.target, facts.Name)):
         yield getattr(node.target, "base", node.target)
     elif isinstance(node, facts.ExprStmt) and isinstance(node.value, facts.Call):

@@ -771,6 +771,10 @@ NOT_WRITTEN = {
     "a table name": 'insert(f\'{record["schema"]}_{record["table"]}\', record)',
     "a helper that is handed nothing": "insert(record)\n\ndef unused(record):\n    return rename(record, KEYS)",
     "no key": "insert(rename(record, []))",
+    "a copy that nobody takes": (
+        "copied(record); insert(record)\n\n"
+        "def copied(record):\n    return {('_' + k if k in KEYS else k): v for k, v in record.items()}"
+    ),
     "upper case": "insert({key.upper(): value for key, value in record.items()})",
 }
 IS_WRITTEN = {
