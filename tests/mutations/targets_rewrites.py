@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, rewrite
+from tests.mutations.changes import COURIER, CRATE, SHELF, Everywhere, Mutation, rewrite
 from tests.mutations.targets_keys import (
     COURIER_EXEMPT,
     COURIER_RECURSION,
@@ -39,11 +39,31 @@ CRATE_SET = '                METRICS["lag"].set((datetime.now(timezone.utc) - ex
 
 def rewrites() -> Iterator[Mutation]:
     """Yield targets that obey every rule in another way."""
+    yield from _of_texts()
     yield from _of_imports()
     yield from _of_keys()
     yield from _of_metrics()
     yield from _of_lag()
     yield from _of_state()
+
+
+def _of_texts() -> Iterator[Mutation]:
+    for connector in (SHELF, COURIER, CRATE):
+        yield rewrite(connector, "lines that end as on Windows", Everywhere("\n", "\r\n"))
+    yield rewrite(SHELF, "a mark before the text", ("main.py", '"""Reads', '\ufeff"""Reads'))
+    yield rewrite(
+        COURIER,
+        "the other quotes",
+        ("constants.py", "'export_errors'", '"""export_errors"""'),
+        ("constants.py", "'export_lag'", '"export" "_lag"'),
+        ("delivery/pipeline.py", "if 'time_extracted' in message:", 'if r"time_extracted" in message:'),
+    )
+    yield rewrite(
+        CRATE,
+        "tabs",
+        ("monitoring.py", "    start_http_server(port)", "\tstart_http_server(port)"),
+        ("monitoring.py", '    """Serve', '\t"""Serve'),
+    )
 
 
 def _of_imports() -> Iterator[Mutation]:
