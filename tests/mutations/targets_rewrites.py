@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.changes import COURIER, CRATE, SHELF, Everywhere, Mutation, rewrite
+from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, rewrite
 from tests.mutations.targets_keys import (
     COURIER_EXEMPT,
     COURIER_RECURSION,
@@ -48,8 +48,6 @@ def rewrites() -> Iterator[Mutation]:
 
 
 def _of_texts() -> Iterator[Mutation]:
-    for connector in (SHELF, COURIER, CRATE):
-        yield rewrite(connector, "lines that end as on Windows", Everywhere("\n", "\r\n"))
     yield rewrite(SHELF, "a mark before the text", ("main.py", '"""Reads', '\ufeff"""Reads'))
     yield rewrite(
         COURIER,
