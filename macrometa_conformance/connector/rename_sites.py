@@ -70,7 +70,8 @@ class Sites:
         self.body = body
         self.visits = tuple(graph.live_visits(body))
         self.frame = owner_frame(resolver, body.module, body.owner)
-        self._targets = _assigned(self.visits)
+        self._assigned = tuple(_assigned(self.visits))
+        self._targets = {id(value): name for name, value in self._assigned}
         self._rounds = {
             id(node): visit.node for visit in self.visits if isinstance(visit.node, facts.While)
             for node in walk(visit.node.test)
@@ -170,6 +171,13 @@ class Sites:
         if key is not None:
             yield KeyUse(key, None, key, Visit(key, (*visit.blocks, Block("comprehension", node, 0))))
 
+    def behind(self, key: Expr) -> Iterator[Expr]:
+        """Yield the expressions that a key can be, with those that a name among them takes its value from."""
+        for option in options(key):
+            yield option
+            if isinstance(option, facts.Name):
+                yield from (value for name, value in self._assigned if name == option.id)
+
     def results(self) -> Iterator[tuple[Expr, Visit]]:
         """Yield what the body, and each lambda in it, returns or yields."""
         for visit in self.visits:
@@ -239,19 +247,17 @@ def within(visit: Visit, function: Function) -> bool:
     return any(block.node is function.definition for block in visit.blocks)
 
 
-def _assigned(visits: tuple[Visit, ...]) -> dict[int, str]:
-    """Return by the identity of an expression the name that takes its value."""
-    found: dict[int, str] = {}
+def _assigned(visits: tuple[Visit, ...]) -> Iterator[tuple[str, Expr]]:
+    """Yield the names that take values, with the expressions that they may take."""
     for visit in visits:
         node = visit.node
         if isinstance(node, facts.Walrus):
-            found.update((id(option), node.target.id) for option in options(node.value))
+            yield from ((node.target.id, option) for option in options(node.value))
         elif isinstance(node, facts.Assign) and node.value is not None:
             for target in node.targets:
                 for one, value in _paired(target, node.value):
                     if isinstance(one, facts.Name):
-                        found.update((id(option), one.id) for option in options(value))
-    return found
+                        yield from ((one.id, option) for option in options(value))
 
 
 def _paired(target: Expr, value: Expr) -> Iterator[tuple[Expr, Expr]]:

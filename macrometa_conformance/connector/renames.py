@@ -33,7 +33,8 @@ class Rename:
 
     `roots` make the new key, `again` add to it once more, `uses` set it in a record; `names` are the variables that
     hold it. `olds` are the keys where both old and new one are written out. `total` marks a rename of every key there
-    is. `returned` says that the body hands the new key back to its caller.
+    is. `returned` says that the body hands the new key back to its caller. `literals` are where new keys are written
+    out that are set here; `looked_up` says that they are taken out of a table here, not from a record that has them.
     """
 
     body: Body
@@ -45,6 +46,8 @@ class Rename:
     repeats: bool = False
     returned: bool = False
     total: bool = False
+    literals: frozenset[Place] = frozenset()
+    looked_up: bool = False
 
     @property
     def parts(self) -> tuple[Added, ...]:
@@ -105,7 +108,10 @@ class Renames:
             before, carriers = carriers, dict(self._carriers(found))
             if before.keys() == carriers.keys():
                 break
-        return tuple(found)
+        looked_up = {literal for rename in found if rename.looked_up for literal in rename.literals}
+        return tuple(
+            rename for rename in found if rename.looked_up or not rename.literals or not rename.literals <= looked_up
+        )
 
     @cached_property
     def sites(self) -> dict[Body, Sites]:
@@ -186,14 +192,18 @@ class Renames:
         """Yield the rename where a key is set under which a reserved one is written with `_` added."""
         values = values_in(self._resolver, use.key, use.visit.blocks, sites.frame)
         olds = []
+        literals = set()
         for value in values:
             if isinstance(value, Known) and isinstance(value.value, str) and self._is_written(value):
                 for key in self.universe:
                     if is_renamed(key, value.value) and self._mentions(sites, use, key):
                         olds.append(key)
+                        literals.add(place_of(value.site or sites.frame.site(use.key.at)))
         if olds:
-            names = {option.id for option in options(use.key) if isinstance(option, facts.Name)}
-            yield Rename(sites.body, uses=(use,), olds=tuple(dict.fromkeys(olds)), names=frozenset(names))
+            names = frozenset(option.id for option in options(use.key) if isinstance(option, facts.Name))
+            looked_up = any(not isinstance(option, facts.Name) for option in sites.behind(use.key))
+            once = tuple(dict.fromkeys(olds))
+            yield Rename(sites.body, (), (), (use,), names, once, literals=frozenset(literals), looked_up=looked_up)
 
     def _is_written(self, value: Known) -> bool:
         """Return whether a text stands in the code as it is, and is not put together."""

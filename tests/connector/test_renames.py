@@ -784,3 +784,30 @@ def target_names(names, key_properties):
     return renamed
 """
     assert seen(source) == Seen(ALL, (), True, (), True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "            new = NAMES.get(key, key)\n            out[new] = value",
+        "            out[NAMES[key] if key in NAMES else key] = value",
+    ],
+)
+def test_keys_that_are_renamed_already_are_set_without_a_rename(lines: str) -> None:
+    """Who goes on with records that a table of names has renamed renames nothing: the rename is where it is looked up."""
+    project = project_of(f"""
+        NAMES = {{"_key": "_key_", "_id": "_id_"}}
+        def rename(record):
+            out = {{}}
+            for key, value in record.items():
+    {lines}
+            return out
+        def kinds():
+            found = {{}}
+            for key, value in rename({{"_id": 1, "_key": 2}}).items():
+                found.setdefault(key, type(value))
+            return found
+    """)
+    (only,) = [rename for rename in project.renames.judged if rename.uses]
+    assert only.body.owner is not None
+    assert only.body.owner.name == "rename"
