@@ -11,7 +11,18 @@ from macrometa_conformance.code.definitions import Change
 from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.scopes import Binding
-from macrometa_conformance.code.values import Alternatives, Items, Known, ModuleValue, Table, Unknown, Value
+from macrometa_conformance.code.values import (
+    MAX_WEIGHT,
+    Alternatives,
+    Items,
+    Known,
+    ModuleValue,
+    Table,
+    Unknown,
+    Value,
+    emptied,
+    weight,
+)
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.facts import Span
@@ -42,8 +53,33 @@ def changed(
         changes.sort(key=lambda change: change.node.at)
         if changes and any(len(frame.scope.bindings.get(name, ())) > 1 for name in names):
             return inexact(value)  # which of them each name holds is not known
-    value = with_changes(resolver, value, changes, frame, binding.at)
+    value = _after_all(resolver, value, changes, frame, binding.at)
     return inexact(value) if _changed_elsewhere(resolver, binding.name, frame, position) else value
+
+
+def _after_all(
+    resolver: Resolver, value: Collection, changes: Iterable[Change], frame: Frame, around: Span
+) -> Collection:
+    """Return a collection after changes; what it is after each of them is remembered for the uses that follow."""
+    so_far = hash((around, value.site, value))
+    for change in changes:
+        so_far = hash((so_far, id(change.node), change.kind))
+        key = (so_far, resolver.doubts_environment)
+        known = resolver.settling.recall(key, frame)
+        if known is None:
+            if resolver.settling.is_exhausted or not resolver.settling.enter(key, frame):
+                return inexact(value)
+            try:
+                known = (with_changes(resolver, value, (change,), frame, around),)
+            except BaseException:
+                resolver.settling.undo(key, frame)
+                raise
+            resolver.settling.settle(key, frame, known)
+        only = known[0]
+        if not isinstance(only, (Items, Table)):
+            break
+        value = only
+    return value
 
 
 def with_changes(
@@ -53,13 +89,21 @@ def with_changes(
     from macrometa_conformance.code.handing import may_change
 
     for change in changes:
+        if not value.exact and _size(value) > operations.MAX_ELEMENTS:
+            return value
         if change.kind == "passed" and not may_change(resolver, change, frame):
             continue
         for inner, sure in rounds(resolver, change.blocks, frame, around, change.node.at):
             value = _apply(resolver, value, change, inner, sure) if inner is not None else inexact(value)
-            if len(value.elements if isinstance(value, Items) else value.entries) > operations.MAX_ELEMENTS:
+            if _size(value) > operations.MAX_ELEMENTS:
                 return inexact(value)
+            if weight(value) > MAX_WEIGHT:
+                return emptied(value)
     return value
+
+
+def _size(value: Collection) -> int:
+    return len(value.elements if isinstance(value, Items) else value.entries)
 
 
 def inexact(value: Collection) -> Collection:

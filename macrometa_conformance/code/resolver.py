@@ -24,6 +24,7 @@ from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.scopes import Binding, unpacking
 from macrometa_conformance.code.settling import Settling
 from macrometa_conformance.code.values import (
+    MAX_WEIGHT,
     Alternatives,
     Class,
     ClassValue,
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.callers import Uses
 
 MAX_ALTERNATIVES = 12
-MAX_WEIGHT = 100_000  # values in a value
 MAX_BINDINGS = 40  # of one name that a use can see
 _RECURSION = 15_000  # frames: some 20 at most for each of the values that are worked out within others
 _BUILTINS = frozenset(dir(builtins))
@@ -154,7 +154,7 @@ class Resolver:
         return self._doubt_environment
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
-        values = distinct(tuple(value if weight(value) <= MAX_WEIGHT else emptied(value) for value in values))
+        values = distinct(tuple(_not_too_large(value) for value in values))
         if not values:
             return (Unknown("nothing that gives it a value was found", frame.site(expr.at)),)
         if len(values) > MAX_ALTERNATIVES:
@@ -1054,6 +1054,10 @@ class Resolver:
     def places(self, values: Iterable[Value]) -> tuple[Step, ...]:
         """Return the steps by which values were worked out, in order, without repeats."""
         return tuple(dict.fromkeys(step for value in values for step in value.trail))
+
+
+def _not_too_large(value: Value) -> Value:
+    return emptied(value) if isinstance(value, (Items, Table)) and weight(value) > MAX_WEIGHT else value
 
 
 def _loop_span(binding: Binding) -> Optional[Span]:

@@ -15,6 +15,7 @@ from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.program import Module
 
 MAX_STEPS = 6
+MAX_WEIGHT = 100_000  # values in a value
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.frames import CallSite, Frame
@@ -293,11 +294,11 @@ def weight(value: Value) -> int:
     return known
 
 
-def emptied(value: Value) -> Value:
+def emptied(value: Union[Items, Table]) -> Union[Items, Table]:
     """Return a collection that may hold anything in place of one that is too large."""
     if isinstance(value, Items):
         return Items(value.kind, (), False, value.site, value.trail)
-    return Table((), False, value.site, value.trail) if isinstance(value, Table) else value
+    return Table((), False, value.site, value.trail)
 
 
 def via(value: Value, step: Step) -> Value:
