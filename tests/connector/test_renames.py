@@ -794,7 +794,7 @@ def target_names(names, key_properties):
     ],
 )
 def test_keys_that_are_renamed_already_are_set_without_a_rename(lines: str) -> None:
-    """Who goes on with records that a table of names has renamed renames nothing: the rename is where it is looked up."""
+    """Who goes on with records that a table of names has renamed renames nothing: the look-up is the rename."""
     project = project_of(f"""
         NAMES = {{"_key": "_key_", "_id": "_id_"}}
         def rename(record):
