@@ -173,7 +173,8 @@ def rename_drops_falsy(project: Project) -> Iterator[Verdict]:
             yield test
         else:
             message = f'`{test.function}` tests a key of the record by truth: `0`, `""`, `False` and `None` are lost'
-            yield Finding(test.place, message, "write `if key in record`", test.function, test.related)
+            help_text = "ask whether the record has the key, by `in`, not for its value"
+            yield Finding(test.place, message, help_text, test.function, test.related)
 
 
 @rule("C8609", severity=NOTE, source=RESERVED, applies_to=SOURCE | TARGET, requires=(needs_package,))
