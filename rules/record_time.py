@@ -102,4 +102,5 @@ def unusable_time_extracted(project: Project) -> Iterator[Verdict]:
             one.call.name,
             (*related(one.steps, one.place), *made),
         )
+    yield from project.record_times.untraced
     yield from undecided_modules(project)

@@ -89,13 +89,32 @@ class RecordTimes:
     def unusable(self) -> tuple[UnusableTime, ...]:
         """Return every time that is passed to a record and cannot be used, once for each place where it is made."""
         found: dict[Place, UnusableTime] = {}
-        for call in self._calls:
-            for given in self._given(call):
-                for reading in self._clock.readings(given.origin) if isinstance(given, _Given) else ():
-                    one = self._unusable(reading, call)
-                    if one is not None:
-                        found.setdefault(one.place, one)
+        for call, _, readings in self._readings:
+            for reading in readings:
+                one = self._unusable(reading, call)
+                if one is not None:
+                    found.setdefault(one.place, one)
         return tuple(found.values())
+
+    @cached_property
+    def untraced(self) -> tuple[Undecided, ...]:
+        """Return where a record is given a time of which nothing is known."""
+        found: dict[Place, Undecided] = {}
+        for call, given, readings in self._readings:
+            if isinstance(given, Undecided):
+                found.setdefault(given.place or call.place, given)
+            elif readings and all(reading.kind is Kind.UNKNOWN for reading in readings):
+                found.setdefault(call.place, Undecided("what `time_extracted` is here is not known", call.place))
+        return tuple(found.values())
+
+    @cached_property
+    def _readings(self) -> tuple[tuple[MessageCall, Union[_Given, MissingTime, Undecided], tuple[Reading, ...]], ...]:
+        """Return for each call what it is given, and what is known of that."""
+        return tuple(
+            (call, given, self._clock.readings(given.origin) if isinstance(given, _Given) else ())
+            for call in self._calls
+            for given in self._given(call)
+        )
 
     def _unusable(self, reading: Reading, call: MessageCall) -> Union[UnusableTime, None]:
         origin = reading.origin

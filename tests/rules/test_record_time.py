@@ -272,6 +272,18 @@ def test_a_time_that_can_be_used_is_fine(case: str) -> None:
     assert not judged("C8714", USABLE[case]).findings
 
 
+@pytest.mark.parametrize("time", ["QUEUE.get()", "ROWS[0]", "*QUEUE.get()", "read_time()"])
+def test_a_time_of_which_nothing_is_known_is_undecided(time: str) -> None:
+    """It is neither found nor passed."""
+    given = f"'s', {{}}, None, {time}" if time[0] == "*" else f"'s', {{}}, time_extracted={time}"
+    source = (
+        f"from queue import Queue\nfrom rows import ROWS, read_time\nQUEUE = Queue()\ndef main(): write_record({given})"
+    )
+    found = judged("C8714", source)
+    assert not found.findings
+    assert len(found.undecided) == 1
+
+
 def test_a_naive_time_for_samples_does_not_count() -> None:
     """`samples` writes nothing that a target reads."""
     init = "from datetime import datetime\n" + SAMPLES.replace("None)]", "datetime.now())]")
