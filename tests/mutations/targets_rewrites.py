@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.changes import COURIER, CRATE, SHELF, Mutation, rewrite
+from tests.mutations.changes import COURIER, CRATE, SHELF, Everywhere, Mutation, rewrite
 from tests.mutations.targets_keys import (
     COURIER_EXEMPT,
     COURIER_RECURSION,
@@ -48,6 +48,8 @@ def rewrites() -> Iterator[Mutation]:
 
 
 def _of_texts() -> Iterator[Mutation]:
+    for connector in (SHELF, COURIER, CRATE):
+        yield rewrite(connector, "lines that end as on Windows", Everywhere("\n", "\r\n"))
     yield rewrite(SHELF, "a mark before the text", ("main.py", '"""Reads', '\ufeff"""Reads'))
     yield rewrite(
         COURIER,
@@ -261,7 +263,10 @@ def _of_keys() -> Iterator[Mutation]:
         ),
     )
     yield rewrite(
-        COURIER, "a difference", ("delivery/names.py", COURIER_EXEMPT, "    reserved -= {KEY} & set(key_properties)\n")
+        COURIER,
+        "a difference",
+        ("delivery/names.py", COURIER_EXEMPT, "    reserved -= {KEY} & set(key_properties)\n"),
+        undecided=("C8607", "C8609"),
     )
     yield rewrite(
         COURIER,
@@ -672,6 +677,7 @@ def _of_state() -> Iterator[Mutation]:
             CRATE_STATE,
             "        json.dump(message.value, sys.stdout, default=float)\n        print(flush=True)\n",
         ),
+        undecided=("C8803",),
     )
     yield rewrite(
         CRATE,
