@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts, iterables, operations
 from macrometa_conformance.code.control import leaves
-from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
-from macrometa_conformance.code.flow import rounds, surely
+from macrometa_conformance.code.flow import may_give_up, rounds, surely
 from macrometa_conformance.code.frames import Arguments, CallSite, Frame
 from macrometa_conformance.code.suites import may_be_passed_by
+from macrometa_conformance.code.tables import anything, merged
 from macrometa_conformance.code.values import (
     Alternatives,
     Class,
@@ -34,7 +34,6 @@ from macrometa_conformance.code.values import (
     distinct,
     via,
 )
-from macrometa_conformance.code.walk import Block
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -201,7 +200,9 @@ def bind(
             bound[param.name] = (Items("tuple", rest, arguments.exact),)
         elif param.kind == "**":
             entries = tuple(((Known(name),), values) for name, values in keywords.items())
-            bound[param.name] = (Table(entries, arguments.exact),)
+            site = frame.site(expr.at)
+            rest_of = entries if arguments.exact else (anything(site), *entries)
+            bound[param.name] = (Table(rest_of, arguments.exact, site),)
         elif positional and param.kind in ("positional-only", "positional"):
             bound[param.name] = positional.pop(0)
         elif param.name in keywords and param.kind != "positional-only":
@@ -245,19 +246,17 @@ def _returned(resolver: Resolver, function: Function, definition: facts.Function
                 yield Known(None, frame.site(visit.node.at))
             else:
                 yield from resolver.evaluate(visit.node.value, frame)
-            if all(surely(resolver, block, frame) is True and not _may_give_up(block) for block in visit.blocks):
+            if all(surely(resolver, block, frame) is True and not _may_return_else(block) for block in visit.blocks):
                 return
     if not leaves(definition.body):
         yield Known(None, frame.site(definition.at))
 
 
-def _may_give_up(block: Block) -> bool:
-    """Return whether an exception may end a block early, and what stands behind it runs all the same."""
+def _may_return_else(block: Block) -> bool:
+    """Return whether an exception may end a block before its `return`, and a handler or what follows returns."""
     if isinstance(block.node, facts.Try):
-        return block.kind == "try" and bool(block.node.handlers)
-    return isinstance(block.node, facts.With) and any(
-        isinstance(value, facts.Call) and dotted(value.func).endswith("suppress") for value, _ in block.node.items
-    )
+        return block.kind in ("try", "try-else") and bool(block.node.handlers)
+    return may_give_up(block)
 
 
 def _generated(resolver: Resolver, function: Function, frame: Frame) -> Items:
@@ -467,16 +466,20 @@ def _dict(resolver: Resolver, arguments: Arguments, expr: Expr, frame: Frame) ->
             exact = exact and source.exact
             continue
         spread = resolver.elements(source, expr, frame)
-        if spread is None:
+        if spread is None or not spread[1]:
             exact = False
+            entries.append(anything(frame.site(expr.at)))
+        if spread is None:
             continue
-        exact = exact and spread[1]
         for part in spread[0]:
             pair = part[0] if len(part) == 1 else None
             if isinstance(pair, Items) and len(pair.elements) == 2:
                 entries.append((pair.elements[0], pair.elements[1]))
             else:
                 exact = False
+                entries.append(anything(frame.site(expr.at)))
+    if not arguments.exact:
+        entries.append(anything(frame.site(expr.at)))
     entries.extend(((Known(key),), values) for key, values in arguments.keywords.items())
     return (Table(tuple(entries), exact, frame.site(expr.at)),)
 
@@ -588,13 +591,12 @@ def _table_method(
     resolver: Resolver, base: Table, name: str, arguments: Arguments, expr: Expr, frame: Frame
 ) -> Alternatives:
     site = frame.site(expr.at)
-    if name == "items":
-        rows = tuple((Items("tuple", (keys, values), True),) for keys, values in base.entries)
-        return (Items("generator", rows, base.exact, site, base.trail),)
-    if name == "keys":
-        return (Items("generator", tuple(keys for keys, _ in base.entries), base.exact, site, base.trail),)
-    if name == "values":
-        return (Items("generator", tuple(values for _, values in base.entries), base.exact, site, base.trail),)
+    if name in ("items", "keys", "values"):
+        entries, exact = merged(base)
+        row: tuple[Alternatives, ...] = tuple(keys if name == "keys" else values for keys, values in entries)
+        if name == "items":
+            row = tuple((Items("tuple", (keys, values), True),) for keys, values in entries)
+        return (Items("generator", row, exact, site, base.trail),)
     if name == "copy":
         return (base,)
     if name in ("get", "pop", "setdefault") and arguments.positional:

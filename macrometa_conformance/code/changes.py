@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Optional, Union
 from macrometa_conformance.code import facts, operations
 from macrometa_conformance.code.calls import arguments_in
 from macrometa_conformance.code.definitions import Change
-from macrometa_conformance.code.flow import rounds
+from macrometa_conformance.code.flow import may_give_up, rounds, stands_in
 from macrometa_conformance.code.frames import Frame
-from macrometa_conformance.code.scopes import Binding
+from macrometa_conformance.code.scopes import Binding, Position
+from macrometa_conformance.code.tables import is_one_literal, loosened, with_entries
 from macrometa_conformance.code.values import (
     MAX_WEIGHT,
     Alternatives,
     Items,
     Known,
     ModuleValue,
+    Site,
     Table,
     Unknown,
     Value,
@@ -53,24 +55,30 @@ def changed(
         changes.sort(key=lambda change: change.node.at)
         if changes and any(len(frame.scope.bindings.get(name, ())) > 1 for name in names):
             return inexact(value)  # which of them each name holds is not known
-    value = _after_all(resolver, value, changes, frame, binding.at)
+    value = _after_all(resolver, value, changes, frame, binding.at, position)
     return inexact(value) if _changed_elsewhere(resolver, binding.name, frame, position) else value
 
 
 def _after_all(
-    resolver: Resolver, value: Collection, changes: Iterable[Change], frame: Frame, around: Span
+    resolver: Resolver,
+    value: Collection,
+    changes: Iterable[Change],
+    frame: Frame,
+    around: Span,
+    until: Optional[Position],
 ) -> Collection:
     """Return a collection after changes; what it is after each of them is remembered for the uses that follow."""
     so_far = hash((around, value.site, value))
     for change in changes:
-        so_far = hash((so_far, id(change.node), change.kind))
+        within = tuple(stands_in(until, block) for block in change.blocks if may_give_up(block))
+        so_far = hash((so_far, id(change.node), change.kind, within))
         key = (so_far, resolver.doubts_environment)
         known = resolver.settling.recall(key, frame)
         if known is None:
             if resolver.settling.is_exhausted or not resolver.settling.enter(key, frame):
                 return inexact(value)
             try:
-                known = (with_changes(resolver, value, (change,), frame, around),)
+                known = (with_changes(resolver, value, (change,), frame, around, until),)
             except BaseException:
                 resolver.settling.undo(key, frame)
                 raise
@@ -83,9 +91,14 @@ def _after_all(
 
 
 def with_changes(
-    resolver: Resolver, value: Collection, changes: Iterable[Change], frame: Frame, around: Optional[Span]
+    resolver: Resolver,
+    value: Collection,
+    changes: Iterable[Change],
+    frame: Frame,
+    around: Optional[Span],
+    until: Optional[Position] = None,
 ) -> Collection:
-    """Return a collection after changes; what is not understood makes it inexact."""
+    """Return a collection after changes, as a position sees it; what is not understood makes it inexact."""
     from macrometa_conformance.code.handing import may_change
 
     for change in changes:
@@ -93,7 +106,7 @@ def with_changes(
             return value
         if change.kind == "passed" and not may_change(resolver, change, frame):
             continue
-        for inner, sure in rounds(resolver, change.blocks, frame, around, change.node.at):
+        for inner, sure in rounds(resolver, change.blocks, frame, around, change.node.at, until):
             value = _apply(resolver, value, change, inner, sure) if inner is not None else inexact(value)
             if _size(value) > operations.MAX_ELEMENTS:
                 return inexact(value)
@@ -110,7 +123,7 @@ def inexact(value: Collection) -> Collection:
     """Return a collection that may hold other things than these too."""
     if isinstance(value, Items):
         return Items(value.kind, value.elements, False, value.site, value.trail)
-    return Table(value.entries, False, value.site, value.trail)
+    return loosened(value)
 
 
 def _after(change: Change, binding: Binding) -> bool:
@@ -160,6 +173,9 @@ def _apply(resolver: Resolver, value: Collection, change: Change, frame: Frame, 
             return Table((), True, value.site, value.trail)
         if kind == "setdefault" and len(arguments) == 2:
             entry = (resolver.evaluate(arguments[0], frame), resolver.evaluate(arguments[1], frame))
+            if is_one_literal(entry[0]) and value.exact and all(is_one_literal(keys) for keys, _ in value.entries):
+                is_there = any(keys == entry[0] for keys, _ in value.entries)
+                return value if is_there else with_entries(value, (entry,), sure, frame.site(node.at))
             return Table((entry, *value.entries), False, value.site, value.trail)
         if kind == "pop" and arguments and sure:
             return _without_entry(resolver, value, arguments[0], frame)
@@ -175,9 +191,11 @@ def _apply(resolver: Resolver, value: Collection, change: Change, frame: Frame, 
             for target in node.targets
             if isinstance(target, facts.Subscript)
         ]
-        return Table((*value.entries, *entries), value.exact and sure, value.site, value.trail)
+        return with_entries(value, entries, sure, frame.site(node.at))
     if isinstance(node, facts.AugAssign) and isinstance(value, Items):
         return _apply_to_items(resolver, value, "extend", [node.value], frame, sure)
+    if isinstance(node, facts.AugAssign) and isinstance(value, Table) and node.op == "|":
+        return _with_dict(value, resolver.evaluate(node.value, frame), sure, frame.site(node.at))
     return inexact(value)
 
 
@@ -224,14 +242,21 @@ def _with_item(resolver: Resolver, value: Items, node: Union[facts.Assign, facts
 
 def _updated(resolver: Resolver, value: Table, node: facts.Call, frame: Frame, sure: bool) -> Table:
     """Return a dict after `name.update(…)`."""
-    arguments = arguments_in(resolver, node, frame)
-    entries, exact = list(value.entries), value.exact and arguments.exact and sure
+    arguments, site = arguments_in(resolver, node, frame), frame.site(node.at)
     for values in arguments.positional:
-        only = values[0] if len(values) == 1 else None
-        exact = exact and isinstance(only, Table) and only.exact
-        entries.extend(only.entries if isinstance(only, Table) else ())
-    entries.extend(((Known(key),), values) for key, values in arguments.keywords.items())
-    return Table(tuple(entries), exact, value.site, value.trail)
+        value = _with_dict(value, values, sure, site)
+    value = value if arguments.exact else loosened(value, site)
+    return with_entries(value, (((Known(key),), values) for key, values in arguments.keywords.items()), sure, site)
+
+
+def _with_dict(value: Table, others: Alternatives, sure: bool, site: Site) -> Table:
+    """Return a dict with the entries of another."""
+    for other in others:
+        if not isinstance(other, Table):
+            return loosened(value, site)
+        value = with_entries(value, other.entries, sure and len(others) == 1, site)
+        value = value if other.exact else Table(value.entries, False, value.site, value.trail)
+    return value
 
 
 def _changed_inside(resolver: Resolver, value: Collection, node: ChangingNode, frame: Frame, sure: bool) -> Collection:
@@ -297,11 +322,6 @@ def _without_entry(resolver: Resolver, value: Table, key: facts.Expr, frame: Fra
     """Return a dict without the entry of a key, where it is known which one that is."""
     gone = resolver.evaluate(key, frame)
     if not is_one_literal(gone) or not all(is_one_literal(keys) for keys, _ in value.entries):
-        return Table(value.entries, False, value.site, value.trail)
+        return loosened(value)
     kept = tuple(entry for entry in value.entries if entry[0] != gone)
     return Table(kept, value.exact, value.site, value.trail)
-
-
-def is_one_literal(values: Alternatives) -> bool:
-    """Return whether alternatives are just one literal."""
-    return len(values) == 1 and isinstance(values[0], Known)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.scopes import Binding, Scope, unpacking
 from macrometa_conformance.code.values import Class, Function
@@ -116,6 +117,15 @@ class Definitions:
                     if kind == "global":
                         found.setdefault(name, []).extend((function, b) for b in scope.shared_bindings.get(name, ()))
         return {name: tuple(bindings) for name, bindings in found.items()}
+
+    def is_in_function(self, at: Span) -> bool:
+        """Return whether a span lies in the body of a function or lambda of the module."""
+        return any(
+            function.definition.at[0] <= at[0] <= function.definition.end_line
+            if isinstance(function.definition, facts.FunctionDef)
+            else function.definition.at[:2] <= at[:2] and at[2:] <= function.definition.at[2:]
+            for function in self.functions
+        )
 
     def nonlocal_bindings(self, outer: Function) -> dict[str, tuple[tuple[Function, Binding], ...]]:
         """Return by name the bindings of a function's variables in inner functions that declare them `nonlocal`."""

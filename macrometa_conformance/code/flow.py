@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.control import breaks
+from macrometa_conformance.code.control import breaks, leaves
+from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.scopes import Position
 from macrometa_conformance.code.suites import suite_of, suites_of
 from macrometa_conformance.code.walk import Block
 
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
 MAX_ROUNDS = 400
+
+
+class _Asked(NamedTuple):
+    """What `rounds` is asked for besides the blocks."""
+
+    around: Optional[Span]
+    at: Optional[Span]
+    until: Optional[Position]
 
 
 def surely(resolver: Resolver, block: Block, frame: Frame) -> Optional[bool]:
@@ -44,14 +54,16 @@ def rounds(
     frame: Frame,
     around: Optional[Span] = None,
     at: Optional[Span] = None,
+    until: Optional[Position] = None,
 ) -> Iterator[tuple[Optional[Frame], bool]]:
     """Yield a frame for each time that a statement in nested blocks runs, and whether it surely does, just once.
 
     Loops over known collections are unrolled, blocks that never run give nothing, and a frame of None stands for
     rounds that are not known. Loops that also hold the span `around` count as one round. Rounds that `continue` or
-    `break` before they get to the span `at` of the statement are left out, or not sure.
+    `break` before they get to the span `at` of the statement are left out, or not sure; so is what stands in a `try`
+    that handles exceptions, seen from a position `until` outside it.
     """
-    for count, (inner, sure) in enumerate(_rounds(resolver, blocks, frame, around, at)):
+    for count, (inner, sure) in enumerate(_rounds(resolver, blocks, frame, _Asked(around, at, until))):
         if count >= MAX_ROUNDS:
             yield None, False
             return
@@ -59,7 +71,7 @@ def rounds(
 
 
 def _rounds(
-    resolver: Resolver, blocks: tuple[Block, ...], frame: Frame, around: Optional[Span], at: Optional[Span]
+    resolver: Resolver, blocks: tuple[Block, ...], frame: Frame, asked: _Asked
 ) -> Iterator[tuple[Optional[Frame], bool]]:
     if not blocks:
         yield frame, True
@@ -69,24 +81,26 @@ def _rounds(
     if (
         block.kind == "loop"
         and isinstance(node, (facts.For, facts.While))
-        and around is not None
-        and _holds(node.at, around)
+        and asked.around is not None
+        and _holds(node.at, asked.around)
     ):
-        yield from _rounds(resolver, rest, frame, around, at)
+        yield from _rounds(resolver, rest, frame, asked)
     elif block.kind == "loop" and isinstance(node, facts.For):
-        yield from _rounds_of_loop(resolver, node, rest, frame, around, at)
+        yield from _rounds_of_loop(resolver, node, rest, frame, asked)
     elif isinstance(node, facts.Comprehension):
         for inner, sure in resolver.comprehension_rounds(node.loops, frame, node.at):
             if inner is None:
                 yield None, False
             else:
-                for innermost, also in _rounds(resolver, rest, inner, around, at):
+                for innermost, also in _rounds(resolver, rest, inner, asked):
                     yield innermost, sure and also
     else:
         known = surely(resolver, block, frame)
         if known is False:
             return
-        for inner, sure in _rounds(resolver, rest, frame, around, at):
+        if asked.at is not None and may_give_up(block) and not stands_in(asked.until, block):
+            known = None
+        for inner, sure in _rounds(resolver, rest, frame, asked):
             yield inner, sure and known is True
 
 
@@ -95,10 +109,9 @@ def _rounds_of_loop(
     node: facts.For,
     rest: tuple[Block, ...],
     frame: Frame,
-    around: Optional[Span],
-    at: Optional[Span],
+    asked: _Asked,
 ) -> Iterator[tuple[Optional[Frame], bool]]:
-    goes_on = True
+    goes_on, at = True, asked.at
     own = takewhile(lambda block: block.kind != "loop", rest)
     suites = [node.body, *(suite_of(block) for block in own)]
     for inner, sure in resolver.rounds(node.target, node.iterable, frame, node.at):
@@ -108,12 +121,28 @@ def _rounds_of_loop(
         before = [statement for suite in suites for statement in suite if at and statement.at[2:] <= at[:2]]
         left = _left(resolver, before, inner, ("continue", "break"))
         if left is not True:
-            for innermost, also in _rounds(resolver, rest, inner, around, at):
+            for innermost, also in _rounds(resolver, rest, inner, asked):
                 yield innermost, sure and also and left is False and goes_on
         ended = _left(resolver, node.body, inner, ("break",)) if at and breaks(node.body) else False
         if ended is True and sure:
             return
         goes_on = goes_on and ended is False
+
+
+def may_give_up(block: Block) -> bool:
+    """Return whether an exception may end a block early, and what stands behind its statement runs all the same."""
+    node = block.node
+    if isinstance(node, facts.Try):
+        return block.kind in ("try", "try-else") and not all(leaves(handler.body) for handler in node.handlers)
+    return isinstance(node, facts.With) and any(
+        isinstance(value, facts.Call) and dotted(value.func).endswith("suppress") for value, _ in node.items
+    )
+
+
+def stands_in(position: Optional[Position], block: Block) -> bool:
+    """Return whether a position lies in the statements of a block."""
+    suite = suite_of(block)
+    return position is not None and bool(suite) and suite[0].at[:2] <= position <= suite[-1].at[2:]
 
 
 def _left(resolver: Resolver, suite: Sequence[facts.Stmt], frame: Frame, kinds: tuple[str, ...]) -> Optional[bool]:

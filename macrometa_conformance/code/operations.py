@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Optional
 
+from macrometa_conformance.code.tables import merged
 from macrometa_conformance.code.values import Alternatives, EnumMember, Items, Known, Literal, Table, Value
 
 MAX_TEXT = 20_000
@@ -153,7 +154,8 @@ def convert(name: str, arguments: Sequence[Value]) -> Optional[Value]:
         return None
     if name == "len" and len(arguments) == 1 and isinstance(arguments[0], (Items, Table)):
         only = arguments[0]
-        return Known(len(only.elements if isinstance(only, Items) else only.entries)) if only.exact else None
+        counted = elements(only)
+        return Known(len(counted[0])) if counted is not None and counted[1] else None
     values = [plain(argument) for argument in arguments]
     if not arguments:
         return Known(_EMPTY[name]) if name in _EMPTY else None
@@ -202,7 +204,8 @@ def elements(value: Value) -> Optional[tuple[tuple[Alternatives, ...], bool]]:
     if isinstance(value, Items):
         return value.elements, value.exact
     if isinstance(value, Table):
-        return tuple(keys for keys, _ in value.entries), value.exact
+        entries, exact = merged(value)
+        return tuple(keys for keys, _ in entries), exact
     if isinstance(value, Known) and isinstance(value.value, str) and len(value.value) <= MAX_ELEMENTS:
         return tuple((Known(letter),) for letter in value.value), True
     return None

@@ -23,6 +23,7 @@ from macrometa_conformance.code.narrowing import names_read, replacing, that_pas
 from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.scopes import Binding, unpacking
 from macrometa_conformance.code.settling import Settling
+from macrometa_conformance.code.tables import Entry, anything, with_entries
 from macrometa_conformance.code.values import (
     MAX_WEIGHT,
     Alternatives,
@@ -298,20 +299,21 @@ class Resolver:
     def _display(self, expr: Union[facts.Sequence, facts.Mapping], frame: Frame) -> Alternatives:
         exact = True
         if isinstance(expr, facts.Mapping):
-            entries: list[tuple[Alternatives, Alternatives]] = []
+            site = frame.site(expr.at)
+            entries: list[Entry] = []
             for key, value in expr.items:
                 if key is not None:
                     entries.append((self.evaluate(key, frame), self.evaluate(value, frame)))
                     continue
                 inner = self.evaluate(value, frame)
-                exact = exact and len(inner) == 1
                 for one in inner:
                     if isinstance(one, Table):
-                        entries.extend(one.entries)
-                        exact = exact and one.exact
+                        so_far = Table(tuple(entries), True)
+                        entries = list(with_entries(so_far, one.entries, len(inner) == 1, site).entries)
                     else:
-                        exact = False
-            return (Table(tuple(entries), exact, frame.site(expr.at)),)
+                        entries.append(anything(frame.site(value.at)))
+                exact = exact and len(inner) == 1 and isinstance(inner[0], Table) and inner[0].exact
+            return (Table(tuple(entries), exact, site),)
         parts: list[Alternatives] = []
         for item in expr.items:
             if not isinstance(item, facts.Starred):
@@ -398,8 +400,7 @@ class Resolver:
         """Yield what a dict can hold under a key; a later entry hides an earlier one with the same key."""
         if not isinstance(key, (Known, EnumMember, ClassValue)):
             yield from (value for _, values in base.entries for value in values)
-            if isinstance(key, Unknown):
-                yield key
+            yield key if isinstance(key, Unknown) else Unknown("which key it is, is not known", frame.site(expr.at))
             return
         maybe: list[Value] = []
         for keys, values in reversed(base.entries):
@@ -421,11 +422,12 @@ class Resolver:
         exact = True
         for inner, sure in self.comprehension_rounds(expr.loops, frame, expr.at):
             exact = exact and sure
-            if len(parts) + len(entries) >= operations.MAX_ELEMENTS:
+            if len(parts) + len(entries) >= operations.MAX_ELEMENTS or inner is None:
                 exact = False
+                entries.append(anything(frame.site(expr.at)))
+                if inner is None:
+                    continue
                 break
-            if inner is None:
-                continue
             if expr.key is not None:
                 entries.append((self.evaluate(expr.key, inner), self.evaluate(expr.value, inner)))
             else:
@@ -555,14 +557,21 @@ class Resolver:
                 return self._variable(name, here, position if innermost else None)
             if innermost or here.cls is None:
                 if here.scope.shared.get(name) == "global":
-                    return self._global(name, self.module_frame(here.module), None)
+                    return self._global(name, self.module_frame(here.module), self._called_at(frame), True)
                 if here.outer is None:
-                    return self._global(name, here, position if innermost else None)
+                    return self._global(name, here, position if innermost else self._called_at(frame), not innermost)
                 if name in here.scope.bindings:
                     return self._bound(name, here, position if innermost else None)
             here = here.outer
             innermost = False
         return None
+
+    def _called_at(self, frame: Frame) -> Optional[tuple[int, int]]:
+        """Return where the body of a frame's module makes the call that the frame belongs to, None for a later call."""
+        path, at = frame.context[0] if frame.context else ("", None)
+        if at is None or path != frame.module.path or self.definitions(frame.module).is_in_function(at):
+            return None
+        return (at[0], at[1])
 
     def _variable(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Alternatives:
         """Return what the variable of a loop can be; the body of a `for` statement may set it anew."""
@@ -599,14 +608,16 @@ class Resolver:
                 found.extend(self.binding(inner, self.frame(function), None))
         return tuple(found)
 
-    def _global(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Optional[Alternatives]:
+    def _global(
+        self, name: str, frame: Frame, position: Optional[tuple[int, int]], is_later: bool
+    ) -> Optional[Alternatives]:
+        """Return what a module variable can be; `is_later` tells that a function, or another module, asks for it."""
         found: list[Value] = []
         if name in frame.scope.bindings:
             found.extend(self._bound(name, frame, position))
         for function, binding in self.definitions(frame.module).shared_bindings.get(name, ()):
-            if position is None:
-                found.extend(self.binding(binding, self.frame(function), None))
-        if position is None and len(found) > 1:
+            found.extend(self.binding(binding, self.frame(function), None))
+        if (is_later or position is None) and len(found) > 1:
             placeholder = [v for v in found if v == Known(None)]
             if placeholder and len(placeholder) < len(found) and name in self.definitions(frame.module).shared_bindings:
                 found = [v for v in found if v != Known(None)]  # `x = None` until a function sets it
@@ -829,7 +840,7 @@ class Resolver:
                     return (ModuleValue(f"{name}.{attribute}"),)  # `from package import module` in the package itself
                 return (Unknown(f"`{name}` and others import each other", Site(module.path, (1, 1, 1, 1))),)
             try:
-                found = self._global(attribute, frame, None)
+                found = self._global(attribute, frame, None, True)
                 outside = self.effects.set_outside(ModuleValue(name), attribute)
             except BaseException:
                 self.settling.undo(key, frame)
