@@ -34,6 +34,7 @@ from macrometa_conformance.code.values import (
     distinct,
     via,
 )
+from macrometa_conformance.code.walk import Block
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
