@@ -34,7 +34,6 @@ from macrometa_conformance.code.values import (
     Made,
     Member,
     ModuleValue,
-    Site,
     Step,
     Table,
     Unknown,
@@ -399,8 +398,3 @@ def _registers(value: Value) -> bool:
     if isinstance(value, External):
         return value.path.startswith(_REGISTERING)
     return isinstance(value, Member)
-
-
-def site_of(body: Body) -> Site:
-    """Return where a body is defined; for a module its first character."""
-    return body.owner.site if body.owner is not None else Site(body.module.path, (1, 1, 1, 1))

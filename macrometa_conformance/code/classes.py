@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.changes import inexact, with_changes
-from macrometa_conformance.code.definitions import AttributeAssignment, dotted
+from macrometa_conformance.code.definitions import AttributeAssignment
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, CallSite, Frame
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.scopes import Binding
 from macrometa_conformance.code.values import (
     Alternatives,

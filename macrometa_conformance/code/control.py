@@ -4,6 +4,7 @@ from typing import Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Expr, Stmt
+from macrometa_conformance.code.names import dotted
 
 
 def leaves(body: tuple[Stmt, ...]) -> bool:
@@ -26,7 +27,7 @@ def leaves(body: tuple[Stmt, ...]) -> bool:
     if isinstance(last, facts.While):
         return static_truth(last.test) is True and not breaks(last.body)
     if isinstance(last, facts.ExprStmt) and isinstance(last.value, facts.Call):
-        return _dotted(last.value.func) in ("sys.exit", "exit", "quit", "os._exit")
+        return dotted(last.value.func) in ("sys.exit", "exit", "quit", "os._exit")
     return False
 
 
@@ -59,14 +60,6 @@ def static_truth(test: Expr) -> Optional[bool]:
     if isinstance(test, facts.Unary) and test.op == "not":
         inner = static_truth(test.operand)
         return None if inner is None else not inner
-    if _dotted(test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"):
+    if dotted(test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"):
         return False
     return None
-
-
-def _dotted(node: Expr) -> str:
-    names: list[str] = []
-    while isinstance(node, facts.Attribute):
-        names.append(node.name)
-        node = node.base
-    return ".".join([node.id, *reversed(names)]) if isinstance(node, facts.Name) else ""

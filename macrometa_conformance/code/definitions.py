@@ -8,6 +8,7 @@ from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Span
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.scopes import Binding, Scope, unpacking
 from macrometa_conformance.code.values import Class, Function
@@ -226,12 +227,3 @@ def _changes(node: Node, blocks: tuple[Block, ...]) -> Iterator[tuple[str, Chang
             name = dotted(target.base) if isinstance(target, facts.Subscript) else ""
             if name:
                 yield name, Change("del", node, blocks)
-
-
-def dotted(node: facts.Expr) -> str:
-    """Return `a.b.c` for a name or a chain of attributes on a name; empty for all else."""
-    names: list[str] = []
-    while isinstance(node, facts.Attribute):
-        names.append(node.name)
-        node = node.base
-    return ".".join([node.id, *reversed(names)]) if isinstance(node, facts.Name) else ""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
-from macrometa_conformance.code.definitions import Change, dotted
+from macrometa_conformance.code.definitions import Change
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.values import (
     Alternatives,
@@ -177,7 +178,7 @@ class Effects:
             return
         for binding in module.scope.bindings[name]:
             node = binding.node
-            source = self._resolver.absolute(node, module) if isinstance(node, facts.ImportFrom) else None
+            source = module.absolute(node) if isinstance(node, facts.ImportFrom) else None
             if isinstance(node, facts.ImportFrom) and source is not None:
                 for imported in node.names:
                     if (imported.alias or imported.name) == name:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.control import breaks, leaves
-from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.scopes import Position
 from macrometa_conformance.code.suites import suite_of, suites_of
 from macrometa_conformance.code.walk import Block

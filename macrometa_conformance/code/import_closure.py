@@ -39,12 +39,9 @@ def names_in(node: facts.Import | facts.ImportFrom, module: Module) -> Iterator[
     if isinstance(node, facts.Import):
         yield from (imported.name for imported in node.names)
         return
-    source = node.module
-    if node.level:
-        parts = module.package.split(".")
-        if node.level > len(parts):
-            return
-        source = ".".join([*parts[: len(parts) - node.level + 1], *([node.module] if node.module else [])])
+    source = module.absolute(node)
+    if source is None:
+        return
     yield source
     yield from (f"{source}.{imported.name}" for imported in node.names if imported.name != "*")
 

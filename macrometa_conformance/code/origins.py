@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Callable, Optional, Union
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.callers import owner_frame
-from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.passing import Passed, Passing, arguments_for
 from macrometa_conformance.code.scopes import Binding
 from macrometa_conformance.code.values import (
@@ -234,7 +234,7 @@ class Origins:
                 name = facts.Name(binding.name, binding.at)
                 found.append(replace(_moved(origin, name, body, None), parameter=binding.node))
             elif binding.kind == "from" and isinstance(binding.node, facts.ImportFrom):
-                source = self._resolver.absolute(binding.node, body.module)
+                source = body.module.absolute(binding.node)
                 module = self._resolver.program.module(source) if source else None
                 names = [n.name for n in binding.node.names if (n.alias or n.name) == binding.name]
                 if module is None or not names:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Optional
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr, Span
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.values import ClassValue, Function
 from macrometa_conformance.code.walk import Visit
 
@@ -141,7 +142,7 @@ def _handed(
     resolver: Resolver, function: Function, parameter: str, call: facts.Call, at: Span, body: Body
 ) -> Iterator[Passed]:
     """Yield what a function gets for a parameter that is handed on by a call."""
-    name = _last_name(call.func)
+    name = last_name(call.func)
     index = next(i for i, argument in enumerate(call.args) if argument.value.at == at)
     named_by = call.args[index].value
     packed = {argument.keyword: argument.value for argument in call.args if argument.keyword in ("args", "kwargs")}
@@ -176,9 +177,3 @@ def _called(resolver: Resolver, body: Body, call: facts.Call) -> Optional[facts.
         if isinstance(visit.node, facts.Call) and visit.node.func is call:
             return visit.node
     return None
-
-
-def _last_name(expr: Expr) -> str:
-    if isinstance(expr, facts.Attribute):
-        return expr.name
-    return expr.id if isinstance(expr, facts.Name) else ""

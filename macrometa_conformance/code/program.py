@@ -8,7 +8,7 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Failure, ModuleFacts
 from macrometa_conformance.code.scopes import Scope
 from macrometa_conformance.code.walk import Visit, visits
-from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
+from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable, is_file, is_folder
 
 Compile = Callable[[bytes], Union[ModuleFacts, Failure]]
 MAX_MODULES = 5_000  # of one package
@@ -28,6 +28,15 @@ class Module:
     def package(self) -> str:
         """Return the dotted name that the module's relative imports start from."""
         return self.name if self.path.endswith("/__init__.py") else self.name.rpartition(".")[0]
+
+    def absolute(self, node: facts.ImportFrom) -> Optional[str]:
+        """Return the absolute name of the module that an import of this module names, None where it leaves the top."""
+        if not node.level:
+            return node.module
+        parts = self.package.split(".")
+        if node.level > len(parts):
+            return None
+        return ".".join([*parts[: len(parts) - node.level + 1], *([node.module] if node.module else [])])
 
     @property
     def is_test(self) -> bool:
@@ -86,7 +95,7 @@ class Program:
         """Return whether the name is a folder of the project that holds modules but no `__init__.py`."""
         for root in self._roots:
             folder = _join(root, name.replace(".", "/"))
-            if self._is_folder(folder) and any(self._holds_modules(folder, 0)):
+            if is_folder(self._tree, folder) and any(self._holds_modules(folder, 0)):
                 return True
         return False
 
@@ -112,7 +121,7 @@ class Program:
         return tuple(module for _, module in sorted(self._modules.items()) if module is not None)
 
     def _names(self, package: str) -> Iterator[tuple[str, str]]:
-        folder = next((f for f in (_join(root, package) for root in self._roots) if self._is_folder(f)), None)
+        folder = next((f for f in (_join(root, package) for root in self._roots) if is_folder(self._tree, f)), None)
         pending = [(package, folder)] if folder is not None else []
         while pending:
             name, folder = pending.pop()
@@ -132,9 +141,9 @@ class Program:
             return None
         for root in self._roots:
             base = _join(root, "/".join(parts))
-            if self._is_file(f"{base}/__init__.py"):
+            if is_file(self._tree, f"{base}/__init__.py"):
                 return f"{base}/__init__.py"
-            if self._is_file(f"{base}.py"):
+            if is_file(self._tree, f"{base}.py"):
                 return f"{base}.py"
         return None
 
@@ -153,14 +162,6 @@ class Program:
 
             self._compile = compile_module
         return self._compile(data)
-
-    def _is_file(self, path: str) -> bool:
-        folder, _, name = path.rpartition("/")
-        return any(entry.name == name and entry.kind is EntryKind.FILE for entry in self._tree.entries(folder))
-
-    def _is_folder(self, path: str) -> bool:
-        folder, _, name = path.rpartition("/")
-        return any(entry.name == name and entry.kind is EntryKind.FOLDER for entry in self._tree.entries(folder))
 
     def _holds_modules(self, folder: str, depth: int) -> Iterator[bool]:
         for entry in self._tree.entries(folder):

@@ -15,10 +15,11 @@ from macrometa_conformance.code import facts, operations
 from macrometa_conformance.code.changes import changed, inexact
 from macrometa_conformance.code.classes import Classes
 from macrometa_conformance.code.control import static_truth
-from macrometa_conformance.code.definitions import Definitions, dotted
+from macrometa_conformance.code.definitions import Definitions
 from macrometa_conformance.code.effects import Effects
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, Frame
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.narrowing import names_read, replacing, that_pass, without
 from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.scopes import Binding, unpacking
@@ -631,7 +632,7 @@ class Resolver:
             node = binding.node
             if not isinstance(node, facts.ImportFrom):
                 continue
-            source = self.absolute(node, frame.module)
+            source = frame.module.absolute(node)
             if source is None:
                 continue
             module = self.program.module(source)
@@ -652,7 +653,7 @@ class Resolver:
         if not isinstance(only, Unknown) or not only.starred:
             return found
         stars = [b.node for b in self.module_frame(frame.module).scope.bindings.get("*", ())]
-        sources = [self.absolute(node, frame.module) for node in stars if isinstance(node, facts.ImportFrom)]
+        sources = [frame.module.absolute(node) for node in stars if isinstance(node, facts.ImportFrom)]
         outside = {source for source in sources if source is None or not self.program.has(source)}
         return (External(only.starred),) if len(outside) == 1 else found
 
@@ -664,15 +665,6 @@ class Resolver:
             if isinstance(names, (list, tuple)):
                 return name in names
         return not name.startswith("_")
-
-    def absolute(self, node: facts.ImportFrom, module: Module) -> Optional[str]:
-        """Return the absolute name of the module that an import names, None where it leaves the top package."""
-        if not node.level:
-            return node.module
-        parts = module.package.split(".")
-        if node.level > len(parts):
-            return None
-        return ".".join([*parts[: len(parts) - node.level + 1], *([node.module] if node.module else [])])
 
     def binding(self, binding: Binding, frame: Frame, position: Optional[tuple[int, int]]) -> Alternatives:
         """Return what one binding gives its name. `position` is the use's, for changes made to it before."""
@@ -809,7 +801,7 @@ class Resolver:
         node = binding.node
         if not isinstance(node, facts.ImportFrom):
             return ()
-        source = self.absolute(node, frame.module)
+        source = frame.module.absolute(node)
         names = [imported.name for imported in node.names if (imported.alias or imported.name) == binding.name]
         if source is None or not names:
             return (Unknown("the import leaves the package", frame.site(binding.at)),)

@@ -257,7 +257,7 @@ class ValueFlow:
         bindings = module.scope.bindings.get(name, ())
         for binding in bindings:
             if binding.kind == "from" and isinstance(binding.node, facts.ImportFrom) and depth < 6:
-                source = self._resolver.absolute(binding.node, module)
+                source = module.absolute(binding.node)
                 origin = self._resolver.program.module(source) if source else None
                 names = [n.name for n in binding.node.names if (n.alias or n.name) == name]
                 if origin is not None and names:
@@ -266,7 +266,7 @@ class ValueFlow:
         if not bindings and name not in shared:
             for star in module.scope.bindings.get("*", ()):
                 if isinstance(star.node, facts.ImportFrom) and depth < 6:
-                    source = self._resolver.absolute(star.node, module)
+                    source = module.absolute(star.node)
                     origin = self._resolver.program.module(source) if source else None
                     found = self._of_module(name, origin, depth + 1) if origin is not None else None
                     if found is not None:

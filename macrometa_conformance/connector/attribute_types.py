@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.values import External, Known, Made, Value
 from macrometa_conformance.connector.contract import C8CONNECTOR, CONFIG_ATTRIBUTE_TYPES
 from macrometa_conformance.connector.evidence import place_of
-from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of
+from macrometa_conformance.connector.mentions import is_guarded, names_of
 from macrometa_conformance.finding import Place
 
 if TYPE_CHECKING:

@@ -11,12 +11,13 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import Owner, owner_frame
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.flow import rounds
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.values import Alternatives, Items, Site, Unknown
 from macrometa_conformance.code.walk import Node, Visit, walk
 from macrometa_conformance.connector.contract import CONFIG_PROPERTY_PARAMETERS
 from macrometa_conformance.connector.evidence import place_of, region_of
-from macrometa_conformance.connector.mentions import is_guarded, last_name, names_of
+from macrometa_conformance.connector.mentions import is_guarded, names_of
 from macrometa_conformance.connector.method_results import returned_values
 from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.property_calls import (

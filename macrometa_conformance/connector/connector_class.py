@@ -12,6 +12,7 @@ from macrometa_conformance.code.classes import INERT_BASES
 from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Arguments
 from macrometa_conformance.code.import_closure import loaded_with
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.values import (
     Alternatives,
@@ -27,7 +28,7 @@ from macrometa_conformance.code.values import (
 from macrometa_conformance.code.walk import walk
 from macrometa_conformance.connector.additions import Additions, additions_to
 from macrometa_conformance.connector.evidence import place_of, region_of
-from macrometa_conformance.connector.mentions import last_name, names_of
+from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.project.declarations.model import Declared
 

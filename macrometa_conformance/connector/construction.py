@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.definitions import dotted
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.values import Class, External, FunctionValue, Value
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.metaclasses import minds_abstract_methods

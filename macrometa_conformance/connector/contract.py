@@ -12,7 +12,6 @@ LAST_FOR_ANY_PYTHON = "0.0.15"  # the last release that installs on 3.7, and on 
 SUPPORTED_MINORS = ((3, 8), (3, 9), (3, 10))  # of Python, by the releases after that one
 OLDEST_PYTHON = "3.7"
 
-CONNECTOR_CLASS = "C8Connector"
 METHODS = (
     "name", "package_name", "version", "type", "description", "reserved_keys", "config", "capabilities", "validate",
     "samples", "schemas",
@@ -38,11 +37,6 @@ COLLECTION_ENDS = (
 )  # fmt: skip  # run by Macrometa itself: they carry the other side's metrics besides their own
 
 SOURCES_OF_COLLECTIONS = ("macrometa-source-collection", "c8-source-c8collection")
-
-# Files of a project
-
-REQUIRED_FILES = ("LICENSE", "README.md", "GETTING_STARTED.md", "pyproject.toml", "setup.cfg")
-MAIN_MODULE = "main.py"
 
 # Metrics
 

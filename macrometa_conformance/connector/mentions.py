@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.walk import Node, Visit, walk
 
 if TYPE_CHECKING:
@@ -46,13 +47,6 @@ def _names_in(expr: Optional[Expr]) -> frozenset[str]:
     return (
         frozenset(node.id for node in walk(expr) if isinstance(node, facts.Name)) if expr is not None else frozenset()
     )
-
-
-def last_name(expr: Expr) -> str:
-    """Return the name, or the last attribute of a chain; empty for all else."""
-    if isinstance(expr, facts.Attribute):
-        return expr.name
-    return expr.id if isinstance(expr, facts.Name) else ""
 
 
 def _named_anew(node: Node, names: set[str]) -> Iterator[str]:

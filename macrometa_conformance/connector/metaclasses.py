@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.definitions import dotted
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.values import Alternatives, Class, ClassValue, External, Made, Value
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Place, Related, Undecided

@@ -9,10 +9,10 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body, Edge
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.classes import INERT_BASES
-from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.flow import surely
 from macrometa_conformance.code.import_closure import is_main_test
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.suites import goes_on_to_raise, may_be_passed_by
 from macrometa_conformance.code.values import Class, ClassValue, External, Function, FunctionValue, Instance
 from macrometa_conformance.code.walk import Block, Visit

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
-from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.operations import elements
 from macrometa_conformance.code.values import Alternatives, Function, Items, Known, Table
 from macrometa_conformance.code.walk import Block, Visit, walk

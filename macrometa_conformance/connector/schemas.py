@@ -10,6 +10,7 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.frames import Arguments
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.values import (
     Alternatives,
     External,
@@ -23,7 +24,7 @@ from macrometa_conformance.code.values import (
 )
 from macrometa_conformance.connector.contract import C8CONNECTOR
 from macrometa_conformance.connector.evidence import evidence, place_of
-from macrometa_conformance.connector.mentions import last_name, names_of
+from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.connector.method_results import returned_values
 from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.returned_literals import shown

@@ -10,12 +10,13 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.frames import Frame
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.values import ClassValue, External, Instance, Items, Made, Member, Super, Unknown, Value
 from macrometa_conformance.code.walk import Visit, walk
 from macrometa_conformance.connector.contract import C8CONNECTOR
 from macrometa_conformance.connector.distributions import is_well_known
 from macrometa_conformance.connector.evidence import place_of
-from macrometa_conformance.connector.mentions import last_name, names_of
+from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.connector.method_results import is_empty
 from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
 from macrometa_conformance.finding import Place, Undecided

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body, Reach
-from macrometa_conformance.code.definitions import dotted
 from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.values import Function
 from macrometa_conformance.code.walk import Node
 from macrometa_conformance.connector.rename_sites import KeyUse, Sites

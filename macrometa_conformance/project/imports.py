@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.finding import Place, Region
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def imports_of(module: "Module") -> Iterator[Imported]:
             for name in node.names:
                 yield Imported(name.name, "", Place(module.path, Region(*name.at)), statement, runs, for_types)
             continue
-        base = _absolute(node, module)
-        for name in node.names if base else ():
+        base = module.absolute(node)
+        if base is None:
+            continue
+        for name in node.names:
             member = name.name if name.name != "*" else ""
             yield Imported(base, member, Place(module.path, Region(*name.at)), statement, runs, for_types)
 
@@ -87,15 +90,6 @@ def _steps(imported: Imported) -> Iterator[str]:
         yield ".".join(parts[:length])
 
 
-def _absolute(node: facts.ImportFrom, module: "Module") -> str:
-    """Return the absolute name of the module of a `from` import; empty where it leaves the top-level package."""
-    if not node.level:
-        return node.module
-    parts = module.package.split(".")
-    base = parts[: len(parts) - node.level + 1]
-    return ".".join([*base, *([node.module] if node.module else [])]) if base else ""
-
-
 def _runs(around: tuple["Visit", ...]) -> bool:
     for visit in around:
         if isinstance(visit.node, facts.FunctionDef):
@@ -113,19 +107,13 @@ def _survives(handler: facts.Handler) -> bool:
     types: tuple[Union[facts.Expr, None], ...] = (handler.type,)
     if isinstance(handler.type, facts.Sequence):
         types = handler.type.items
-    return any(kind is None or _last_name(kind) in _CATCHES_ABSENCE for kind in types)
+    return any(kind is None or last_name(kind) in _CATCHES_ABSENCE for kind in types)
 
 
 def _is_for_types(visit: "Visit") -> bool:
     return any(
         block.kind == "if"
         and isinstance(block.node, facts.If)
-        and _last_name(block.node.branches[block.arm][0]) == "TYPE_CHECKING"
+        and last_name(block.node.branches[block.arm][0]) == "TYPE_CHECKING"
         for block in visit.blocks
     )
-
-
-def _last_name(expr: facts.Expr) -> str:
-    if isinstance(expr, facts.Name):
-        return expr.id
-    return expr.name if isinstance(expr, facts.Attribute) else ""

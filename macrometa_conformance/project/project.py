@@ -11,9 +11,10 @@ from macrometa_conformance.finding import Place, Region
 from macrometa_conformance.project.declarations.model import Declarations, Declared, Field, Problem
 from macrometa_conformance.project.declarations.read import read_declarations
 from macrometa_conformance.project.dependencies import Dependencies
+from macrometa_conformance.project.names import type_in_name
 from macrometa_conformance.project.package import RootPackage, choose_package, module_roots, root_packages
 from macrometa_conformance.project.text import UndecodableText, decode_text
-from macrometa_conformance.project.tree import Entry, EntryKind, ProjectTree, Unreadable
+from macrometa_conformance.project.tree import ProjectTree, Unreadable, is_file
 from macrometa_conformance.rule import TYPE_WORDS, Types
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from macrometa_conformance.project.documents import Document
 
 GUIDE = "GETTING_STARTED.md"  # the document for the connector's users
-_TYPED_NAME = re.compile(r"(?:macrometa|c8)[-_.](source|target|integration)[-_.]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,9 @@ class Project:
 
     # Files
 
-    @cached_property
-    def root_entries(self) -> tuple[Entry, ...]:
-        """Return what lies at the root, by name."""
-        return self.tree.entries("")
-
     def has_file(self, path: str) -> bool:
         """Return whether there is a file (no folder, no link that leads nowhere) at the path."""
-        folder, _, name = path.rpartition("/")
-        return any(entry.name == name and entry.kind is EntryKind.FILE for entry in self.tree.entries(folder))
+        return is_file(self.tree, path)
 
     def text(self, path: str) -> Optional[str]:
         """Return the text of a file that is no Python, or None where it is absent, unreadable or undecodable."""
@@ -121,14 +115,13 @@ class Project:
         It is the word in the distribution name; else the literal that `type()` returns; else the word in the connector
         package's name; else None.
         """
-        named = _TYPED_NAME.match(self.name.value) if self.name else None
+        named = type_in_name(self.name.value) if self.name else ""
         if named:
-            return TYPE_WORDS[named.group(1).lower()]
+            return TYPE_WORDS[named]
         returned = self.classes.main.returns("type").only_text if self.classes.main else None
         if returned in TYPE_WORDS:
             return TYPE_WORDS[returned]
-        packaged = _TYPED_NAME.match(self.package.name) if self.package else None
-        return TYPE_WORDS[packaged.group(1).lower()] if packaged else None
+        return TYPE_WORDS.get(type_in_name(self.package.name)) if self.package else None
 
     # Code
 

@@ -41,3 +41,18 @@ class ProjectTree(Protocol):
     def read(self, path: str) -> bytes:
         """Return a file's bytes. Each file is read at most once. Raises FileNotFoundError or Unreadable."""
         ...
+
+
+def is_file(tree: ProjectTree, path: str) -> bool:
+    """Return whether there is a file (no folder, no link that leads nowhere) at a path."""
+    return _is(tree, path, EntryKind.FILE)
+
+
+def is_folder(tree: ProjectTree, path: str) -> bool:
+    """Return whether there is a folder at a path."""
+    return _is(tree, path, EntryKind.FOLDER)
+
+
+def _is(tree: ProjectTree, path: str, kind: EntryKind) -> bool:
+    folder, _, name = path.rpartition("/")
+    return any(entry.name == name and entry.kind is kind for entry in tree.entries(folder))

@@ -46,11 +46,6 @@ def read_ini(text: str) -> tuple[Option, ...]:
     return tuple(_options(text))
 
 
-def sections(text: str) -> tuple[str, ...]:
-    """Return the names of the sections of INI text, in order."""
-    return tuple(match.group("name") for line in split_lines(text) for match in [_SECTION.match(line)] if match)
-
-
 def _options(text: str) -> Iterator[Option]:
     section = ""
     current: list[Text] = []

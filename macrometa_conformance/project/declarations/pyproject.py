@@ -11,7 +11,7 @@ from macrometa_conformance.project.declarations.pep621 import read_pep621
 from macrometa_conformance.project.declarations.poetry import read_poetry_tables
 from macrometa_conformance.project.declarations.toml_values import Reader
 from macrometa_conformance.project.positions import KeyPath, TomlDocument
-from macrometa_conformance.project.tree import EntryKind, ProjectTree
+from macrometa_conformance.project.tree import ProjectTree, is_file
 
 _SETUPTOOLS = ("tool", "setuptools")
 
@@ -59,8 +59,7 @@ def _build_files(reader: Reader) -> tuple[str, ...]:
 def _missing(reader: Reader, tree: ProjectTree, files: tuple[str, ...]) -> Iterator[Unknown]:
     """Return that the requirements are unknown where a file that the build reads is not there."""
     for file in files:
-        folder, _, name = file.rpartition("/")
-        if not any(entry.name == name and entry.kind is EntryKind.FILE for entry in tree.entries(folder)):
+        if not is_file(tree, file):
             place = reader.place((*_SETUPTOOLS, "dynamic", "dependencies", "file"))
             yield Unknown(Field.REQUIREMENTS, place, f"`{file}`, which the build reads, is not there")
 

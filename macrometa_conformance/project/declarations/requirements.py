@@ -160,11 +160,6 @@ def logical_lines(text: str) -> Iterator[Line]:
         yield Line(joined, Region(first + start + 1, column, first + end + 1, len(parts[end].rstrip()) + 1))
 
 
-def read_requirement_lines(text: str) -> tuple[str, ...]:
-    """Return the logical lines of a requirements file."""
-    return tuple(line.text for line in logical_lines(text))
-
-
 def _relative(path: str, target: str) -> Optional[str]:
     """Return the path of an included file, None where it leaves the project or is a URL."""
     if "://" in target or target.startswith("/") or "${" in target:

@@ -24,7 +24,7 @@ from macrometa_conformance.project.declarations.model import (
 from macrometa_conformance.project.declarations.pep508 import read_requirement
 from macrometa_conformance.project.declarations.pep621 import python_range, read_entry_point
 from macrometa_conformance.project.text import UndecodableText, decode_text
-from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
+from macrometa_conformance.project.tree import ProjectTree, Unreadable, is_file
 
 _DIRECTIVE = re.compile(r"(file|attr|find|find_namespace):\s*(.*)", re.DOTALL)
 _INLINE = re.compile(r"\s[#;].*$")
@@ -115,8 +115,7 @@ class _Reader:
     def _read_from(self, files: str, option: Option) -> None:
         for file in re.split(r"[,\n]", files):
             name = file.strip().lstrip("./")
-            folder, _, base = name.rpartition("/")
-            if any(entry.name == base and entry.kind is EntryKind.FILE for entry in self._tree.entries(folder)):
+            if is_file(self._tree, name):
                 self.build_files.append(name)
             elif name:
                 reason = f"`{name}`, which the build reads, is not there"

@@ -36,7 +36,7 @@ from macrometa_conformance.project.declarations.pep508 import read_requirement
 from macrometa_conformance.project.declarations.pep621 import python_range, read_entry_point
 from macrometa_conformance.project.declarations.setup_cfg import read_entry_line
 from macrometa_conformance.project.text import UndecodableText, decode_python, split_lines
-from macrometa_conformance.project.tree import EntryKind, ProjectTree
+from macrometa_conformance.project.tree import ProjectTree, is_file
 
 _SETUPS = frozenset(("setuptools.setup", "distutils.core.setup", "numpy.distutils.core.setup", "skbuild.setup"))
 _FINDERS = {
@@ -239,13 +239,9 @@ class _Reader:
                 node = visit.node
                 if isinstance(node, facts.Const) and isinstance(node.value, str):
                     path = node.value[2:] if node.value.startswith("./") else node.value
-                    if _REQUIREMENTS_FILE.fullmatch(path) and self._is_file(path):
+                    if _REQUIREMENTS_FILE.fullmatch(path) and is_file(self._tree, path):
                         found[path] = None
         return next(iter(found)) if len(found) == 1 else None
-
-    def _is_file(self, path: str) -> bool:
-        folder, _, name = path.rpartition("/")
-        return any(entry.name == name and entry.kind is EntryKind.FILE for entry in self._tree.entries(folder))
 
     def _entry_points(self) -> Iterator[EntryPoint]:
         value = self._only("entry_points")
