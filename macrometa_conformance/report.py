@@ -18,6 +18,24 @@ class Result:
     fingerprint: str  # sha256 over code, path, subject and message without positions, hexadecimal
 
 
+class Acceptance(Enum):
+    """By what a finding is accepted, so that it does not count."""
+
+    COMMENT = "comment"  # a suppression comment in the linted project
+    SETTINGS = "settings"  # `per-file-ignores`
+    BASELINE = "baseline"  # a baseline that knows the finding
+
+
+@dataclass(frozen=True)
+class Suppressed:
+    """A finding that is accepted: by what, with the reason as it is written there, and where that stands."""
+
+    result: Result
+    by: Acceptance
+    reason: str = ""
+    place: Optional[Place] = None  # the comment
+
+
 class Status(Enum):
     """How a rule ended on one project."""
 
@@ -59,6 +77,7 @@ class ProjectReport:
     off: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     fail_on: Optional[Severity] = Severity.ERROR
+    suppressed: tuple[Suppressed, ...] = ()  # sorted like the results
 
 
 @dataclass(frozen=True)
