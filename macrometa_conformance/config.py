@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import NamedTuple, Optional
 
-from macrometa_conformance.errors import ConfigError, UsageError, nearest
+from macrometa_conformance.errors import ConfigError, LintError, UsageError, nearest
 from macrometa_conformance.finding import Severity
 from macrometa_conformance.project.positions import KeyPath, TomlDocument, TomlError, read_toml
 from macrometa_conformance.project.tree import ProjectTree, Unreadable
@@ -34,6 +34,7 @@ KEYS = (
 )
 
 _EXACT = 99  # weighs more than any prefix
+_NOTHING_RUNS = "select a rule that is not ignored; an opt-in rule needs its whole code or name"
 _LISTED = 8  # codes that a sentence names before it counts
 
 
@@ -177,7 +178,7 @@ def settings_of_file(path: str) -> Settings:
 
 
 def plan_for(settings: Settings, overrides: Overrides, registry: Registry) -> Plan:
-    """Return which rules run and how. Raises ConfigError or UsageError on a rule that is not known."""
+    """Return which rules run and how. Raises ConfigError or UsageError on an unknown rule, or where no rule is left."""
     for selector in settings.selectors():
         try:
             registry.find(selector.word)
@@ -186,6 +187,8 @@ def plan_for(settings: Settings, overrides: Overrides, registry: Registry) -> Pl
     for word in (*overrides.select, *overrides.extend_select, *overrides.ignore):
         registry.find(word)
     chosen = tuple(rule for rule in registry.rules if _is_chosen(rule, settings, overrides, registry))
+    if registry.rules and not chosen:
+        raise _nothing_runs(settings, overrides)
     severities = _severities(settings, registry)
     hidden = tuple(
         (pattern, frozenset(rule.code for selector in selectors for rule in registry.find(selector.word)))
@@ -406,6 +409,21 @@ def _is_chosen_by(rule: Rule, settings: Settings, registry: Registry) -> bool:
     return wanted > _weight(rule, _words(settings.ignore), registry)
 
 
+def _nothing_runs(settings: Settings, overrides: Overrides) -> LintError:
+    """Return the error for a selection that leaves no rule: a run without rules would pass whatever it is given."""
+    given = (("select", overrides.select), ("extend-select", overrides.extend_select), ("ignore", overrides.ignore))
+    options = [f"`--{option} {','.join(words)}`" for option, words in given if words]
+    keys = [] if overrides.select else [key for key, _ in given if key in settings.given]
+    if options:
+        blamed = " and ".join([*options, *(f"`{key}` in `{settings.shown}`" for key in keys)])
+        return UsageError(f"no rule is left to run after {blamed}", _NOTHING_RUNS)
+    where = settings.where((keys[0],)) if keys else settings.shown
+    if keys == ["select"] and not settings.select:
+        return ConfigError(f"{where}: `select` is empty: no rule would run", "drop it to run all that are not opt-in")
+    blamed = " and ".join(f"`{key}`" for key in keys)
+    return ConfigError(f"{where}: no rule is left to run after {blamed}", _NOTHING_RUNS)
+
+
 def _words(selectors: Iterable[Selector]) -> tuple[str, ...]:
     return tuple(selector.word for selector in selectors)
 
@@ -430,7 +448,7 @@ def _severities(settings: Settings, registry: Registry) -> dict[str, Severity]:
 
 
 def _off(settings: Settings, overrides: Overrides, registry: Registry, chosen: tuple[Rule, ...]) -> Iterable[str]:
-    """Yield a sentence for each thing that the settings switch off or move, as far as the command line lets them."""
+    """Yield a sentence for each thing that the settings switch off or change, as far as the command line lets them."""
     source = f"in `{settings.source}`"
     running = {rule.code for rule in chosen}
     if not overrides.select:
@@ -452,11 +470,13 @@ def _off(settings: Settings, overrides: Overrides, registry: Registry, chosen: t
     for rule in chosen:
         severity = _severities(settings, registry).get(rule.code, rule.severity)
         if severity is not rule.severity:
-            yield f"`severity` {source} makes {rule.code} {_a(severity)} instead of {_a(rule.severity)}"
+            verb = "raises" if severity > rule.severity else "lowers"
+            yield f"`severity` {source} {verb} {rule.code} to {_a(severity)} from {_a(rule.severity)}"
     if settings.fail_on is not Severity.ERROR and not overrides.fail_on:
-        yield f"`fail-on` {source} is `{settings.fail_on.label if settings.fail_on else NEVER}` instead of `error`"
+        word, effect = (settings.fail_on.label, "stricter") if settings.fail_on else (NEVER, "weaker")
+        yield f"`fail-on` {source} is `{word}`, which is {effect} than `error`"
     if settings.newest_c8connector:
-        yield f"`newest-c8connector` {source} is `{settings.newest_c8connector}`"
+        yield f"`newest-c8connector` {source} changes what C8305 asks for to `{settings.newest_c8connector}`"
 
 
 def _a(severity: Severity) -> str:

@@ -189,16 +189,16 @@ def test_a_settings_file_can_be_anywhere(tmp_path: Path) -> None:
     [
         ("", {}, ["C8101", "C8102", "C8201", "C8402"]),
         ("select = ['C81']", {}, ["C8101", "C8102"]),
-        ("select = []", {}, []),
+        ("select = []\nextend-select = ['C82']", {}, ["C8201"]),
+        ("select = []", {"select": ("C82",)}, ["C8201"]),
+        ("select = []", {"extend_select": ("C82",)}, ["C8201"]),
         ("select = ['C82']", {}, ["C8201"]),
         ("select = ['C8208']", {}, ["C8208"]),
         ("extend-select = ['version-method-mismatch']", {}, ["C8101", "C8102", "C8201", "C8208", "C8402"]),
         ("extend-select = ['C82']", {}, ["C8101", "C8102", "C8201", "C8402"]),
-        ("ignore = ['C8']", {}, []),
         ("ignore = ['c81']", {}, ["C8201", "C8402"]),
         ("ignore = ['C81']\nselect = ['C8101']", {}, ["C8101"]),
         ("ignore = ['C8101']\nselect = ['C81']", {}, ["C8102"]),
-        ("ignore = ['C8101']\nselect = ['C8101']", {}, []),
         ("ignore = ['C8']\nextend-select = ['C82']", {}, ["C8201"]),
         ("ignore = ['C81']", {"select": ("C81",)}, ["C8101", "C8102"]),
         ("select = ['C82']", {"select": ("C81",)}, ["C8101", "C8102"]),
@@ -237,6 +237,27 @@ def test_an_unknown_rule_on_the_command_line_is_wrong_usage(option: str) -> None
     """A rule that is not known is a mistake there too."""
     with pytest.raises(UsageError):
         plan("", **{option: ("C99",)})
+
+
+@pytest.mark.parametrize(
+    ("text", "overrides", "message"),
+    [
+        ("\nselect = []", {}, "c8-lint.toml:2: `select` is empty: no rule would run; drop it"),
+        ("ignore = ['C8']", {}, "c8-lint.toml:1: no rule is left to run after `ignore`; select a rule that"),
+        ("select = ['C81']\nignore = ['C81']", {}, "c8-lint.toml:1: no rule is left to run after `select` and"),
+        ("select = []\nextend-select = ['C82']\nignore = ['C8201']", {}, "c8-lint.toml:1: no rule is left to run "),
+        ("", {"ignore": ("C8",)}, "no rule is left to run after `--ignore C8`; select"),
+        ("", {"select": ("C81",), "ignore": ("C81",)}, "no rule is left to run after `--select C81` and `--ign"),
+        ("select = ['C81']", {"ignore": ("C8",)}, "no rule is left to run after `--ignore C8` and `select` in "),
+        ("select = ['C81']", {"select": ("C82",), "ignore": ("C82",)}, "no rule is left to run after `--select C82` "),
+    ],
+)  # fmt: skip
+def test_a_selection_that_leaves_no_rule_is_a_mistake(text: str, overrides: dict[str, object], message: str) -> None:
+    """A run without rules would pass whatever it is given, so it is an error that names what leaves none."""
+    with pytest.raises((ConfigError, UsageError)) as caught:
+        plan(text, **overrides)
+    assert str(caught.value).startswith(message)
+    assert caught.value.exit_code == 2
 
 
 def test_the_longest_selector_settles_the_severity() -> None:
@@ -306,15 +327,21 @@ def test_ignores_for_files_hide_those_rules_there_alone() -> None:
         ("ignore = ['C8101']", {"extend_select": ("C8101",)}, []),
         ("select = ['C81']", {}, ["`select` in `c8-lint.toml` leaves out C8201, C8402"]),
         ("select = ['C81']", {"ignore": ("C84",)}, ["`select` in `c8-lint.toml` leaves out C8201"]),
-        ("[severity]\nC8101 = 'note'", {}, ["`severity` in `c8-lint.toml` makes C8101 a note instead of an error"]),
+        ("[severity]\nC8101 = 'note'", {}, ["`severity` in `c8-lint.toml` lowers C8101 to a note from an error"]),
+        ("[severity]\nC8402 = 'error'", {}, ["`severity` in `c8-lint.toml` raises C8402 to an error from a warning"]),
         ("[severity]\nC8101 = 'error'", {}, []),
-        ("fail-on = 'never'", {}, ["`fail-on` in `c8-lint.toml` is `never` instead of `error`"]),
+        ("fail-on = 'never'", {}, ["`fail-on` in `c8-lint.toml` is `never`, which is weaker than `error`"]),
+        ("fail-on = 'note'", {}, ["`fail-on` in `c8-lint.toml` is `note`, which is stricter than `error`"]),
         ("fail-on = 'never'", {"fail_on": "error"}, []),
-        ("newest-c8connector = '0.0.1'", {}, ["`newest-c8connector` in `c8-lint.toml` is `0.0.1`"]),
+        (
+            "newest-c8connector = '0.0.1'",
+            {},
+            ["`newest-c8connector` in `c8-lint.toml` changes what C8305 asks for to `0.0.1`"],
+        ),
     ],
 )
 def test_what_the_project_switches_off_is_told(text: str, overrides: dict[str, object], sentences: list[str]) -> None:
-    """Each setting of the linted project that softens the verdict is a sentence, as far as it takes effect."""
+    """Each setting of the linted project that moves the verdict is a sentence that says which way."""
     assert list(plan(text, **overrides).off) == sentences
 
 

@@ -32,7 +32,7 @@ def summary_lines(report: Report, *, hint: bool) -> list[str]:
     lines = []
     for project in report.projects:
         lines.append(_project_line(project, hint=hint))
-        lines += [f"  switched off by the project's settings: {visible(sentence)}" for sentence in project.off]
+        lines += [f"  settings: {visible(sentence)}" for sentence in project.off]
         lines += [f"  skipped: {visible(sentence)}" for sentence in project.skipped]
     lines += [f"warning: {visible(warning)}" for warning in report.warnings]
     total = ""

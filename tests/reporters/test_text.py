@@ -132,7 +132,7 @@ def test_several_projects() -> None:
     assert shown.endswith(
         "\ncrashed: ACME001 acme-rule on connectors/demo (ZeroDivisionError: division by zero)\n"
         "1 error in macrometa-source-demo at connectors/demo (source connector): 1 rule failed, 1 crashed\n"
-        "  switched off by the project's settings: `ignore` in `pyproject.toml` switches off C8301\n"
+        "  settings: `ignore` in `pyproject.toml` switches off C8301\n"
         "  skipped: `big.py`: larger than 2 MB\n"
         "1 error in connectors/empty (no known connector type): 1 rule failed\n"
         "warning: the setting `select` names C8999, which no rule has\n"
