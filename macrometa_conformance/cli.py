@@ -3,9 +3,9 @@
 Imports are made where they are needed: `c8-lint --version` loads no rule, and an unused reporter is never loaded.
 """
 
+import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
@@ -41,6 +41,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         command, name = _COMMANDS[args[0]], f"c8-lint {args[0]}"
         args = args[1:]
     _accept_any_text()
+    collecting = gc.isenabled()
+    gc.disable()  # a run leaves few cycles behind and ends soon: looking for them takes a tenth of its time
     try:
         code = command.main(args, prog_name=name, standalone_mode=False)
         return int(code or 0)
@@ -63,12 +65,17 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except Exception as error:  # the last line of defence: one clear line in place of a traceback
         verbose = any(argument in ("-v", "--verbose") for argument in args)
         if verbose:
+            import traceback
+
             traceback.print_exc()
         _complain(
             f"the tool failed: {type(error).__name__}: {error}; "
             + ("please report it" if verbose else "`-v` shows the traceback")
         )
         return 3
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _accept_any_text() -> None:

@@ -1,9 +1,9 @@
 """The engine: runs the rules of a plan on a project, and stamps, filters and sorts what they say."""
 
+import gc
 import hashlib
 import os
 import time
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,10 +36,16 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Repo
     began = time.perf_counter()
     trees = [(path, open_folder(path)) for path in dict.fromkeys(paths)]
     planned = [(path, tree, plan_for(settings_for(tree, path, overrides), overrides, registry)) for path, tree in trees]
-    projects = tuple(lint_project(tree, plan, path=path, root=tree.root) for path, tree, plan in planned)
+    projects: list[ProjectReport] = []
+    for path, tree, plan in planned:
+        if projects:
+            gc.collect()  # the facts of the project before hold each other, and the collector may be off
+        projects.append(lint_project(tree, plan, path=path, root=tree.root))
     selected = {outcome.rule.code for project in projects for outcome in project.outcomes}
     warnings = [*registry.warnings, *(warning for path, tree in trees for warning in _doubts(tree, path))]
-    return Report(projects, registry.rules, tuple(sorted(selected)), time.perf_counter() - began, tuple(warnings))
+    return Report(
+        tuple(projects), registry.rules, tuple(sorted(selected)), time.perf_counter() - began, tuple(warnings)
+    )
 
 
 def lint_project(tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = "") -> ProjectReport:
@@ -172,6 +178,8 @@ def _a(word: str) -> str:
 def _crash(error: BaseException) -> str:
     """Return what a rule failed with, and where in the tool, on one line."""
     text = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON].rstrip(": ")
+    import traceback  # takes as long to import as some rules to run
+
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return text

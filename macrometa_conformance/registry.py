@@ -7,11 +7,16 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import import_module, metadata, util
+from importlib import import_module, util
+from importlib.machinery import PathFinder
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from macrometa_conformance.errors import PluginError, UsageError, nearest
 from macrometa_conformance.rule import Rule
+
+if TYPE_CHECKING:
+    from importlib import metadata
 
 BUILT_IN = "macrometa_conformance.rules"
 GROUP = "c8_lint.rules"
@@ -106,7 +111,7 @@ class _EntryPoint:
     """One entry point of the group: the distribution that has it, and what it points at."""
 
     plugin: str
-    point: metadata.EntryPoint
+    point: "metadata.EntryPoint"
 
     @property
     def module(self) -> str:
@@ -118,6 +123,10 @@ class _EntryPoint:
 
 def _entry_points() -> list[_EntryPoint]:
     """Return the entry points of the group, in the order of the distributions' names."""
+    if not _any_names_the_group():
+        return []
+    from importlib import metadata
+
     found: dict[str, list[_EntryPoint]] = {}
     for distribution in metadata.distributions():
         if GROUP not in (distribution.read_text("entry_points.txt") or ""):
@@ -126,6 +135,36 @@ def _entry_points() -> list[_EntryPoint]:
         points = [_EntryPoint(name, point) for point in distribution.entry_points if point.group == GROUP]
         found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), points)  # the first on the path is the one imported
     return [point for name in sorted(found) for point in found[name]]
+
+
+def _any_names_the_group() -> bool:
+    """Return whether an installed distribution may have entry points of the group.
+
+    `importlib.metadata` knows for certain, but importing it takes as long as reading a small connector.
+    """
+    if any(finder is not PathFinder and hasattr(finder, "find_distributions") for finder in sys.meta_path):
+        return True
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except NotADirectoryError:  # an archive
+            return True
+        except OSError:
+            continue
+        if any(name.endswith(".egg") for name in names):
+            return True
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info")) and _names_the_group(os.path.join(folder, name)):
+                return True
+    return False
+
+
+def _names_the_group(distribution: str) -> bool:
+    try:
+        with open(os.path.join(distribution, "entry_points.txt"), "rb") as file:
+            return GROUP.encode() in file.read()
+    except OSError:
+        return False
 
 
 def _lies_in(module: str, roots: Sequence[str]) -> bool:

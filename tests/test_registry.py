@@ -1,5 +1,7 @@
 """Which rules a run knows, and how they are named."""
 
+import os
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from macrometa_conformance.project.project import Project
 from macrometa_conformance.registry import Registry, built_in_rules, load_registry
 from macrometa_conformance.rule import ALL, ERROR, Rule, rule
 
+ROOT = Path(__file__).resolve().parent.parent
 HEAD = "from macrometa_conformance.rule import ERROR, rule\n"
 ONE = """
 @rule("{code}", severity=ERROR, source="hygiene")
@@ -213,3 +216,19 @@ def test_a_plug_in_that_lies_in_the_linted_folder_is_left_out(site: Site) -> Non
         assert registry.warnings == ("the plug-in `acme-rules` lies in the project being linted and was not loaded",)
     with pytest.raises(PluginError):
         load_registry(roots=[str(site.folder / "other")])
+
+
+def test_distributions_are_looked_through_cheaply_where_none_brings_rules(tmp_path: Path) -> None:
+    """`importlib.metadata`, which is slow to import, is left alone until a distribution names the group."""
+    script = "import sys; from macrometa_conformance.registry import load_registry; load_registry()"
+    script += "; print('importlib.metadata' in sys.modules)"
+    site = tmp_path / "demo-1.0.dist-info"
+    site.mkdir()
+    (site / "METADATA").write_text("Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n")
+    answers = []
+    for group in ("console_scripts", "c8_lint.rules"):
+        (site / "entry_points.txt").write_text(f"[{group}]\n")
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(tmp_path)))}
+        done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+        answers.append(done.stdout.strip() or done.stderr)
+    assert answers == ["False", "True"]
