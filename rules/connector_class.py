@@ -88,7 +88,8 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
 
     The runtime takes the direct subclasses that exist once the package is imported, and raises an exception when there
     is more than one. Each class after the first is a finding. A class in a module that importing the package does not
-    load does no harm, nor does one that a function's body defines.
+    load does no harm, nor does one that a function's body defines. Of classes in arms of which only one runs, such as
+    `if` and `else` or a `try` and its `except`, one exists at a time.
 
     Bad:
 
@@ -108,10 +109,9 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
     +    pass
     ```
     """
-    created = project.classes.created
-    for extra in created[1:]:
-        message = f"`{extra.name}` is another direct subclass of `C8Connector` besides `{created[0].name}`"
-        related = (Related(created[0].place, f"`{created[0].name}` is the first"),)
+    for first, extra in project.classes.surplus:
+        message = f"`{extra.name}` is another direct subclass of `C8Connector` besides `{first.name}`"
+        related = (Related(first.place, f"`{first.name}` is the first"),)
         yield Finding(extra.place, message, "keep one connector class in a package", extra.name, related)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.classes import INERT_BASES
@@ -25,7 +25,8 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
-from macrometa_conformance.code.walk import walk
+from macrometa_conformance.code.walk import Block, walk
+from macrometa_conformance.code.ways import Way, extended, together, ways_to_load
 from macrometa_conformance.connector.additions import Additions, additions_to
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.mentions import names_of
@@ -188,6 +189,37 @@ class ConnectorClasses:
             return ()
         loaded = {module.path for module in loaded_with(self._project.program, self._project.package.name)}
         return tuple(one for one in self.all if one.is_direct and one.module.path in loaded)
+
+    @cached_property
+    def surplus(self) -> tuple[tuple[ConnectorClass, ConnectorClass], ...]:
+        """Return each direct subclass that one before it exists beside, with the first such one.
+
+        Of those in arms of which only one runs (`if` and `else`, a `try` and its handler) one exists at a time.
+        """
+        if self._project.package is None or len(self.created) < 2:
+            return ()
+        loaded = ways_to_load(self._project.program, self._project.package.name)
+        ways = [self._ways(one, loaded) for one in self.created]
+        found = []
+        for index, extra in enumerate(self.created):
+            beside = (
+                before
+                for before, other in zip(self.created[:index], ways)
+                if any(together(a, b) for a in other for b in ways[index])
+            )
+            first = next(beside, None)
+            if first is not None:
+                found.append((first, extra))
+        return tuple(found)
+
+    def _ways(self, one: ConnectorClass, loaded: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
+        blocks: list[Block] = []
+        inside: Union[Class, Function, None] = one.cls
+        while isinstance(inside, Class):
+            visits = self._resolver.definitions(one.module).visits_of(inside.outer)
+            blocks += next((visit.blocks for visit in visits if visit.node is inside.definition), ())
+            inside = inside.outer
+        return tuple(extended(way, one.module, blocks) for way in loaded.get(one.module.path, ((),)))
 
     @property
     def undecided(self) -> Optional[Undecided]:

@@ -81,6 +81,20 @@ def test_the_base_that_the_platform_builds_is_named() -> None:
             "from . import other",
             {"other": "from c8connector import C8Connector as B\nclass Other(B):  # <<<\n    pass"},
         ),
+        (
+            "try:\n    from . import other\nexcept ImportError:\n    pass",
+            {"other": "from c8connector import C8Connector as B\nclass Other(B):  # <<<\n    pass"},
+        ),
+        (
+            "try:\n    import orjson\nexcept ImportError:\n    pass\nfinally:\n"
+            "    class Other(C8Connector):  # <<<\n        pass",
+            {},
+        ),
+        (
+            "if os.name == 'nt':\n    class A(C8Connector):  # <<<\n        pass\n"
+            "else:\n    class A(C8Connector):  # <<<\n        pass",
+            {},
+        ),
     ],
 )
 def test_two_connector_classes(tail: str, modules: dict[str, str]) -> None:
@@ -101,6 +115,35 @@ def test_two_connector_classes(tail: str, modules: dict[str, str]) -> None:
 def test_a_class_that_importing_does_not_create(tail: str, modules: dict[str, str]) -> None:
     """What is made in a function, for type checkers, or by a module that is not loaded does no harm."""
     assert_fine("C8503", tail=tail, **modules)
+
+
+_OTHER = "from c8connector import C8Connector\nclass Demo(C8Connector):\n    pass"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "modules"),
+    [
+        ("if sys.platform == 'win32':\n    class Demo(C8Connector):\n        pass\nelse:", "", {}),
+        (
+            "if os.name == 'a':\n    pass\nelif os.name == 'b':\n    from .other import Demo\nelse:",
+            "",
+            {"other": _OTHER},
+        ),
+        ("try:\n    import orjson\n    class Demo(C8Connector):\n        pass\nexcept ImportError:", "", {}),
+        ("try:", "except ImportError:\n    from .other import Demo", {"other": _OTHER}),
+        ("try:\n    import orjson\nexcept ImportError:\n    from .other import Demo\nelse:", "", {"other": _OTHER}),
+        ("WIN = os.name == 'nt'\nif WIN:\n    from .other import Demo\nif not WIN:", "", {"other": _OTHER}),
+        (
+            "if os.name == 'nt':\n    from .sub import Demo\nif os.name != 'nt':",
+            "",
+            {"sub__part": _OTHER, "sub____init__": "from macrometa_source_demo.sub.part import Demo"},
+        ),
+    ],
+)
+def test_classes_of_which_one_exists_at_a_time(head: str, foot: str, modules: dict[str, str]) -> None:
+    """Classes in arms of which only one runs, or that imports in such arms load, are never there together."""
+    tail = f"{head}\n    class Demo(C8Connector):\n        name = 1\n{foot}"
+    assert_fine("C8503", declaration="class Plain:", tail=tail, **modules)
 
 
 @pytest.mark.parametrize(
