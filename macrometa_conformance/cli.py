@@ -92,6 +92,13 @@ def _complain(message: str) -> None:
     print(f"c8-lint: error: {visible(message)}", file=sys.stderr)  # noqa: T201 - standard error is the command line's
 
 
+def _warn(warnings: Sequence[str]) -> None:
+    from macrometa_conformance.reporters.escape import visible
+
+    for warning in warnings:
+        print(f"c8-lint: warning: {visible(warning)}", file=sys.stderr)  # noqa: T201 - as above
+
+
 def _words(_: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     """Split comma lists. Raises BadParameter on one that names nothing."""
     words = tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
@@ -120,7 +127,7 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("--isolated", is_flag=True, help="Read no settings of the project and load no plug-in.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold, and where they come from.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in text.")
-@click.option("-q", "--quiet", is_flag=True, help="Findings alone.")
+@click.option("-q", "--quiet", is_flag=True, help="Findings alone, without summary and warnings.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell what was undecided too.")
 @click.version_option(VERSION, prog_name="c8-lint", message="%(prog)s %(version)s")
 def check(
@@ -147,6 +154,8 @@ def check(
         _print(_settings(folders, overrides, registry))
         return 0
     report = lint(folders, overrides, registry)
+    if not quiet:
+        _warn(report.warnings)
     options = RenderOptions(
         quiet=quiet, verbose=verbose, show_report=show_report, statistics=statistics, version=VERSION
     )
@@ -211,11 +220,13 @@ def _check_paths(paths: Sequence[str]) -> None:
 
 def _settings(paths: Sequence[str], overrides: "Overrides", registry: "Registry") -> str:
     from macrometa_conformance.config import describe, plan_for
-    from macrometa_conformance.engine import open_folder, settings_for
+    from macrometa_conformance.engine import doubts, open_folder, settings_for
 
     lines = []
     for path in paths:
-        settings = settings_for(open_folder(path), path, overrides)
+        tree = open_folder(path)
+        settings = settings_for(tree, path, overrides)
+        _warn(tuple(doubts(tree, path, overrides)))
         plan_for(settings, overrides, registry)
         if len(paths) > 1:
             lines.append(f"# {path}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Optional, Union
 
 from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
+from macrometa_conformance.doubts import DECLARING, doubts_about_folder, doubts_about_settings
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.finding import Finding, NotApplicable, Place, Undecided, Verdict
 from macrometa_conformance.large_stack import with_large_stack
@@ -23,7 +24,6 @@ from macrometa_conformance.report import Outcome, ProjectReport, Report, Result,
 from macrometa_conformance.rule import ALL, Rule
 
 _ANCHORS = ("pyproject.toml", "setup.cfg", "setup.py", "README.md")
-_DECLARING = ("pyproject.toml", "setup.cfg", "setup.py")
 _LONGEST_REASON = 300  # characters of what an exception says
 
 
@@ -42,7 +42,7 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Repo
             gc.collect()  # the facts of the project before hold each other, and the collector may be off
         projects.append(lint_project(tree, plan, path=path, root=tree.root))
     selected = {outcome.rule.code for project in projects for outcome in project.outcomes}
-    warnings = [*registry.warnings, *(warning for path, tree in trees for warning in _doubts(tree, path))]
+    warnings = [*registry.warnings, *(warning for path, tree in trees for warning in doubts(tree, path, overrides))]
     return Report(
         tuple(projects), registry.rules, tuple(sorted(selected)), time.perf_counter() - began, tuple(warnings)
     )
@@ -147,6 +147,13 @@ def settings_for(tree: ProjectTree, path: str, overrides: Overrides) -> Settings
     if overrides.config:
         return settings_of_file(overrides.config)
     return Settings() if overrides.isolated else settings_of_tree(tree, path)
+
+
+def doubts(tree: ProjectTree, path: str, overrides: Overrides) -> Iterator[str]:
+    """Yield what looks like a mistake of the caller's: a folder that is no connector, settings that nothing reads."""
+    yield from doubts_about_folder(tree, path)
+    if not overrides.config and not overrides.isolated:
+        yield from (f"{os.path.normpath(path)}: {doubt}" for doubt in doubts_about_settings(tree))
 
 
 def _verdicts(rule: Rule, project: Project) -> Iterator[Verdict]:
@@ -259,26 +266,11 @@ def _hidden(plan: Plan, hidden: "Counter[tuple[str, str]]") -> Iterator[str]:
             yield f"`per-file-ignores` in `{plan.source}` leaves out {count} {noun} of {code} in `{path}`"
 
 
-def _doubts(tree: ProjectTree, path: str) -> Iterator[str]:
-    """Yield why a folder does not look like a connector's, with those in it that do."""
-    if _looks_like_a_connector(tree, ""):
-        return
-    inner = [e.name for e in tree.entries("") if e.kind is EntryKind.FOLDER and _looks_like_a_connector(tree, e.name)]
-    text = f"`{path}` does not look like a connector: it holds no `pyproject.toml`, `setup.cfg` or `setup.py`"
-    if inner:
-        text += f"; did you mean {', '.join(f'`{os.path.join(path, name)}`' for name in inner[:3])}?"
-    yield text
-
-
-def _looks_like_a_connector(tree: ProjectTree, folder: str) -> bool:
-    return any(entry.kind is EntryKind.FILE and entry.name in _DECLARING for entry in tree.entries(folder))
-
-
 def _folder_of(path: str) -> str:
     """Return the folder round a file that looks like a connector's root, else the folder that it lies in."""
     first = folder = os.path.dirname(path) or "."
     while True:
-        if any(os.path.isfile(os.path.join(folder, name)) for name in _DECLARING):
+        if any(os.path.isfile(os.path.join(folder, name)) for name in DECLARING):
             return folder
         parent = os.path.dirname(folder) or "."
         if parent == folder:

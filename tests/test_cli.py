@@ -322,11 +322,22 @@ def test_a_plug_in_that_cannot_be_loaded_is_one_line_and_exit_code_2(tmp_path: P
 
 
 def test_a_folder_that_is_no_connector_is_told(lint: Command, tmp_path: Path) -> None:
-    """An empty folder gives the findings of what lacks, and a warning that it is no connector."""
+    """An empty folder gives the findings of what lacks, and before them a warning that it is no connector."""
     ran = lint(tmp_path)
-    assert (ran.code, ran.err) == (1, "")
+    assert ran.code == 1
+    assert ran.err.startswith(f"c8-lint: warning: `{tmp_path}` does not look like a connector: it holds no ")
+    assert ran.err.count("\n") == 1
     assert "C8106" in ran.out
-    assert "does not look like a connector" in ran.out
+    assert lint("-q", tmp_path).err == ""
+
+
+def test_a_slip_in_the_name_of_the_settings_is_told(lint: Command, good: Path) -> None:
+    """It is a warning of every run that reads settings, and of `--show-settings`."""
+    write(good, {".c8-lint.toml": "ignore = ['C81']\n"})
+    told = f"c8-lint: warning: {good}: `.c8-lint.toml` is not read: settings stand in `c8-lint.toml`\n"
+    assert (lint(good).code, lint(good).err) == (0, told)
+    assert lint("--show-settings", good).err == told
+    assert lint("--isolated", good).err == ""
 
 
 @pytest.mark.parametrize(

@@ -355,6 +355,15 @@ def test_a_folder_that_is_no_connector_is_doubted(tmp_path: Path) -> None:
     assert warning.endswith(f"did you mean `{root}/one`, `{root}/two`?")
 
 
+def test_settings_that_nothing_reads_are_doubted_where_settings_are_read(tmp_path: Path) -> None:
+    """A slip in a table's name is told, unless the caller leaves the project's settings out."""
+    root = write(tmp_path, {"pyproject.toml": "[tool.c8lint]\n", "own.toml": ""})
+    told = f"{root}: `[tool.c8lint]` in `pyproject.toml` is not read: settings stand in `[tool.c8-lint]`"
+    assert lint([root], Overrides(), Registry(())).warnings == (told,)
+    assert lint([root], Overrides(isolated=True), Registry(())).warnings == ()
+    assert lint([root], Overrides(config=f"{root}/own.toml"), Registry(())).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("rule", "fail_on", "code"),
     [

@@ -34,7 +34,6 @@ def summary_lines(report: Report, *, hint: bool) -> list[str]:
         lines.append(_project_line(project, hint=hint))
         lines += [f"  settings: {visible(sentence)}" for sentence in project.off]
         lines += [f"  skipped: {visible(sentence)}" for sentence in project.skipped]
-    lines += [f"warning: {visible(warning)}" for warning in report.warnings]
     total = ""
     if len(report.projects) > 1:
         total = f" ({_severities(Counter(result.severity for result in report.results)) or 'no findings'})"

@@ -135,7 +135,6 @@ def test_several_projects() -> None:
         "  settings: `ignore` in `pyproject.toml` switches off C8301\n"
         "  skipped: `big.py`: larger than 2 MB\n"
         "1 error in connectors/empty (no known connector type): 1 rule failed\n"
-        "warning: the setting `select` names C8999, which no rule has\n"
         "checked 2 projects (2 errors) in 0.25 s\n"
     )
 
