@@ -33,9 +33,13 @@ class FolderTree:
     and what a build leaves behind are never entered.
     """
 
-    def __init__(self, root: str) -> None:
-        """Take the folder at `root`. Raises UsageError where it cannot be listed or holds too much."""
+    def __init__(self, root: str, only: Optional[frozenset[str]] = None) -> None:
+        """Take the folder at `root`, or of it the files and folders whose paths are in `only`, as if no others were.
+
+        Raises UsageError where it cannot be listed or holds too much.
+        """
         self.root = os.path.realpath(root)
+        self._only = only
         self._folders: dict[str, tuple[Entry, ...]] = {}
         self._files: dict[str, Union[bytes, str]] = {}  # the content, or why there is none
         self._listed = 0
@@ -108,11 +112,19 @@ class FolderTree:
             return ()
         self._listed += len(names)
         entries = []
-        for item in names:
+        for item in self._counted(names, folder):
             path = f"{folder}/{item.name}" if folder else item.name
             kind, reason = self._classify(item, path)
             entries.append(Entry(item.name, kind, reason))
         return tuple(entries)
+
+    def _counted(self, names: list["os.DirEntry[str]"], folder: str) -> list["os.DirEntry[str]"]:
+        """Return those of a folder's entries that are not left out; what is behind a link counts where it lies."""
+        if self._only is None:
+            return names
+        inside = os.path.relpath(os.path.realpath(self._full(folder)), self.root).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        return [item for item in names if prefix + item.name in self._only]
 
     def _classify(self, item: "os.DirEntry[str]", path: str) -> tuple[EntryKind, str]:
         try:
