@@ -10,12 +10,14 @@ from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.values import Class, ClassValue, External, FunctionValue, Known, Made, Value
+from macrometa_conformance.connector.contract import METHODS
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
+_CONSTRUCTORS = ("__new__", "__init__")
 _INERT_DECORATORS = frozenset(
     ("dataclasses.dataclass", "functools.total_ordering", "typing.final", "typing_extensions.final")
 )
@@ -41,13 +43,17 @@ class Additions(NamedTuple):
 
 
 def additions_to(resolver: Resolver, classes: tuple[Class, ...]) -> Additions:
-    """Return what is added to a class or its bases in the project."""
+    """Return what is added to a class or its bases in the project.
+
+    Attributes of other names than the methods of the interface, constructors and what the classes define are left out.
+    """
     names: set[str] = set()
     assigned: list[Addition] = []
     doubts: list[Undecided] = []
     for cls in classes:
         frame = resolver.class_frame(cls).outer or resolver.module_frame(cls.module)
         doubts.extend(_doubts(resolver, cls, frame))
+    asked = {*METHODS, *_CONSTRUCTORS, *(name for cls in classes for name in resolver.class_frame(cls).scope.bindings)}
     top = classes[0].module.name.partition(".")[0]
     for module in resolver.program.modules_of(top):
         definitions = resolver.definitions(module)
@@ -56,9 +62,9 @@ def additions_to(resolver: Resolver, classes: tuple[Class, ...]) -> Additions:
                 node = visit.node
                 if isinstance(node, facts.Assign) and node.value is not None:
                     for target in node.targets:
-                        if isinstance(target, facts.Attribute) and isinstance(
-                            target.base, (facts.Name, facts.Attribute)
-                        ):
+                        if not isinstance(target, facts.Attribute) or target.name not in asked:
+                            continue
+                        if isinstance(target.base, (facts.Name, facts.Attribute)):
                             frame = owner_frame(resolver, module, owner)
                             if _is_one_of(resolver, target.base, frame, classes):
                                 names.add(target.name)
