@@ -120,7 +120,7 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @_rule_option("--ignore", "Do not run these rules.")
 @click.option("--fail-on", type=click.Choice([*_LEVELS, "never"]), help="From which severity on to exit 1 [error].")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
-@click.option("--severity-min", type=click.Choice(_LEVELS), default="note", help="Leave out what weighs less.")
+@click.option("--severity-min", type=click.Choice(_LEVELS), default="note", help="Only count what weighs less.")
 @click.option("--report", "show_report", is_flag=True, help="Tell how every rule ended, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--config", metavar="FILE", default="", help="Take the settings of FILE, not those of the project.")

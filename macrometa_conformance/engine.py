@@ -12,7 +12,7 @@ from typing import Optional, Union
 from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
 from macrometa_conformance.doubts import DECLARING, doubts_about_folder, doubts_about_settings
 from macrometa_conformance.errors import UsageError
-from macrometa_conformance.finding import Finding, NotApplicable, Place, Undecided, Verdict
+from macrometa_conformance.finding import Finding, NotApplicable, Place, Severity, Undecided, Verdict
 from macrometa_conformance.large_stack import with_large_stack
 from macrometa_conformance.project.folder_tree import FolderTree
 from macrometa_conformance.project.preconditions import needs_name
@@ -24,6 +24,7 @@ from macrometa_conformance.report import Outcome, ProjectReport, Report, Result,
 from macrometa_conformance.rule import ALL, Rule
 
 _ANCHORS = ("pyproject.toml", "setup.cfg", "setup.py", "README.md")
+_LEFT_OUT = ("`--severity-min` leaves its findings out", None)
 _LONGEST_REASON = 300  # characters of what an exception says
 
 
@@ -62,9 +63,8 @@ def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> Projec
     results: list[Result] = []
     outcomes: list[Outcome] = []
     hidden: Counter[tuple[str, str]] = Counter()
+    left_out: list[Severity] = []
     for rule in plan.rules:
-        if plan.severity(rule) < plan.severity_min:
-            continue
         judged = judge(rule, project)
         shown = []
         for finding in judged.findings:
@@ -72,8 +72,12 @@ def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> Projec
                 hidden[rule.code, finding.place.path] += 1
             else:
                 shown.append(Result(rule, plan.severity(rule), finding, ""))
+        outcome = _without_findings(judged.outcome) if judged.findings and not shown else judged.outcome
+        if shown and plan.severity(rule) < plan.severity_min:
+            left_out.extend(result.severity for result in shown)
+            shown, outcome = [], replace(outcome, reasons=(*outcome.reasons, _LEFT_OUT))
         results.extend(shown)
-        outcomes.append(_without_findings(judged.outcome) if judged.findings and not shown else judged.outcome)
+        outcomes.append(outcome)
     stamped = tuple(_stamped(sorted(results, key=_position)))
     return ProjectReport(
         path=path,
@@ -87,6 +91,7 @@ def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> Projec
         off=(*plan.off, *_hidden(plan, hidden)),
         skipped=tree.skipped,
         fail_on=plan.fail_on,
+        left_out=tuple(left_out),
     )
 
 

@@ -78,6 +78,7 @@ class ProjectReport:
     skipped: tuple[str, ...] = ()
     fail_on: Optional[Severity] = Severity.ERROR
     suppressed: tuple[Suppressed, ...] = ()  # sorted like the results
+    left_out: tuple[Severity, ...] = ()  # of the findings that `--severity-min` keeps out of the results
 
 
 @dataclass(frozen=True)

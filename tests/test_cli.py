@@ -123,6 +123,14 @@ def test_options_move_the_exit_code(lint: Command, bad: Path, options: list[str]
     assert (ran.code, ran.err) == (code, "")
 
 
+def test_findings_that_weigh_too_little_are_counted_alone(lint: Command, bad: Path) -> None:
+    """`--severity-min` is about what is shown: the rule has failed, and the summary says how much it leaves out."""
+    ran = lint("--severity-min", "error", "--report", bad)
+    assert "warning[C8402" not in ran.out
+    assert "failed          C8402 template-leftover" in ran.out
+    assert "\n  left out by --severity-min: 1 warning\n" in ran.out
+
+
 def test_opt_in_rules_run_when_they_are_asked_for(lint: Command, good: Path) -> None:
     """An opt-in rule runs by `--extend-select`, beside the others."""
     outcomes = json.loads(lint("-f", "json", "--report", "--extend-select", "C8208", good).out)["projects"][0][

@@ -213,10 +213,20 @@ def test_a_fingerprint_of_a_name_that_is_no_utf8_is_one() -> None:
 
 def test_severities_of_the_settings_hold() -> None:
     """The plan's severity stands in place of the rule's own, for the result and for what is left out."""
-    rules = [saying(at(1), severity=NOTE), saying(at(2), code="XX002", severity=WARNING)]
+    rules = [saying(at(1), severity=NOTE), saying(at(2), at(3), code="XX002", severity=WARNING)]
     report = run(rules, severities={"XX001": ERROR}, severity_min=ERROR)
     assert [(r.rule.code, r.severity) for r in report.results] == [("XX001", ERROR)]
-    assert [outcome.rule.code for outcome in report.outcomes] == ["XX001"]
+    assert report.left_out == (WARNING, WARNING)
+
+
+def test_a_rule_whose_findings_weigh_too_little_has_run() -> None:
+    """How it ended is told as without the least severity, with the reason why no finding of it is there."""
+    rules = [saying(severity=NOTE), saying(at(2), UNDECIDED, code="XX002", severity=NOTE)]
+    passed, failed = run(rules, severity_min=ERROR).outcomes
+    assert passed.status is Status.PASSED
+    assert failed.status is Status.FAILED
+    assert failed.reasons[-1] == ("`--severity-min` leaves its findings out", None)
+    assert len(failed.reasons) == 2
 
 
 @pytest.mark.parametrize(("of_tree", "sentences"), [(True, 1), (False, 0)])

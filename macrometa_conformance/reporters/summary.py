@@ -33,6 +33,8 @@ def summary_lines(report: Report, *, hint: bool) -> list[str]:
     for project in report.projects:
         lines.append(_project_line(project, hint=hint))
         lines += [f"  settings: {visible(sentence)}" for sentence in project.off]
+        if project.left_out:
+            lines.append(f"  left out by --severity-min: {_severities(Counter(project.left_out))}")
         lines += [f"  skipped: {visible(sentence)}" for sentence in project.skipped]
     total = ""
     if len(report.projects) > 1:
