@@ -125,6 +125,7 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--config", metavar="FILE", default="", help="Take the settings of FILE, not those of the project.")
 @click.option("--isolated", is_flag=True, help="Read no settings of the project and load no plug-in.")
+@click.option("--tracked", is_flag=True, help="Judge the files that git tracks, as if no others were there.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold, and where they come from.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in text.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings alone, without summary and warnings.")
@@ -133,7 +134,8 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 def check(
     paths: tuple[str, ...], formats: tuple[str, ...], select: tuple[str, ...], extend_select: tuple[str, ...],
     ignore: tuple[str, ...], fail_on: Optional[str], exit_zero: bool, severity_min: str, show_report: bool,
-    statistics: bool, config: str, isolated: bool, show_settings: bool, color: str, quiet: bool, verbose: bool,
+    statistics: bool, config: str, isolated: bool, tracked: bool, show_settings: bool, color: str, quiet: bool,
+    verbose: bool,
 ) -> int:  # fmt: skip
     """Check that Macrometa C8 connectors obey the connector guidelines.
 
@@ -146,7 +148,7 @@ def check(
     outputs = _outputs(formats)
     folders = tuple(dict.fromkeys(paths)) or (".",)
     overrides = Overrides(
-        select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config=config, isolated=isolated
+        select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config=config, isolated=isolated, tracked=tracked
     )
     _check_paths(folders)
     registry = load_registry(plugins=not isolated, roots=folders)
@@ -224,7 +226,7 @@ def _settings(paths: Sequence[str], overrides: "Overrides", registry: "Registry"
 
     lines = []
     for path in paths:
-        tree = open_folder(path)
+        tree = open_folder(path, tracked=overrides.tracked)
         settings = settings_for(tree, path, overrides)
         _warn(tuple(doubts(tree, path, overrides)))
         plan_for(settings, overrides, registry)

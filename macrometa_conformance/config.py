@@ -93,6 +93,7 @@ class Overrides:
     """What the command line says about settings. `fail_on` is one of FAIL_ON_WORDS, empty where it is not given.
 
     `config` is a file that stands in place of the linted project's settings; with `isolated` those are not read.
+    With `tracked` the project is what git tracks of its folder, its settings too.
     """
 
     select: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ class Overrides:
     severity_min: Severity = Severity.NOTE
     config: str = ""
     isolated: bool = False
+    tracked: bool = False
 
 
 @dataclass(frozen=True)

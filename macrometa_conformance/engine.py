@@ -18,6 +18,7 @@ from macrometa_conformance.project.folder_tree import FolderTree
 from macrometa_conformance.project.preconditions import needs_name
 from macrometa_conformance.project.project import Options, Project
 from macrometa_conformance.project.text import UndecodableText, decode_python, decode_text, split_lines
+from macrometa_conformance.project.tracked import tracked_paths
 from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
 from macrometa_conformance.registry import Registry
 from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status
@@ -35,7 +36,7 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Repo
     ConfigError on wrong settings.
     """
     began = time.perf_counter()
-    trees = [(path, open_folder(path)) for path in dict.fromkeys(paths)]
+    trees = [(path, open_folder(path, tracked=overrides.tracked)) for path in dict.fromkeys(paths)]
     planned = [(path, tree, plan_for(settings_for(tree, path, overrides), overrides, registry)) for path, tree in trees]
     projects: list[ProjectReport] = []
     for path, tree, plan in planned:
@@ -134,14 +135,17 @@ def judge(rule: Rule, project: Project) -> Judged:
     return Judged(tuple(found.values()), Outcome(rule, status, tuple(dict.fromkeys(reasons))))
 
 
-def open_folder(path: str) -> FolderTree:
-    """Return the tree of a connector's folder. Raises UsageError where there is no such folder."""
+def open_folder(path: str, *, tracked: bool = False) -> FolderTree:
+    """Return the tree of a connector's folder, or what git tracks of it.
+
+    Raises UsageError where there is no such folder, and where git does not tell.
+    """
     try:
         exists, is_folder = os.path.exists(path), os.path.isdir(path)
     except ValueError:  # a NUL
         exists = is_folder = False
     if is_folder:
-        return FolderTree(path)
+        return FolderTree(path, tracked_paths(path) if tracked else None)
     if exists:
         raise UsageError(f"`{path}` is a file, and a connector's folder is wanted", f"write `{_folder_of(path)}`")
     raise UsageError(f"there is no folder `{path}`", "name the folder that holds the connector's `pyproject.toml`")

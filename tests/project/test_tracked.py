@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from macrometa_conformance.cli import main
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.project.folder_tree import FolderTree
 from macrometa_conformance.project.tracked import tracked_paths
+from macrometa_conformance.testing import PROJECTS
 from tests.repositories import Repository
 
 
@@ -90,3 +92,18 @@ def test_folder_outside_any_repository(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="git cannot be run"):
         tracked_paths(str(tmp_path))
+
+
+def test_the_option_of_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--tracked` a file that git does not track neither saves a connector nor brings settings or findings."""
+    repository = Repository(tmp_path / "connector")
+    files = dict(PROJECTS["source"])
+    license_text = files.pop("LICENSE")
+    repository.write(files)
+    repository.git("add", "--all")
+    broken = {"macrometa_source_demo/new.py": "def ("}
+    repository.write({"LICENSE": license_text, "c8-lint.toml": 'ignore = ["C8101"]\n', **broken})
+    assert main(["--tracked", "-f", "concise", str(repository.root)]) == 1
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines() if "C8" in line] == ["C8101"]
+    repository.git("add", "LICENSE")
+    assert main(["--tracked", "-q", str(repository.root)]) == 0
