@@ -123,7 +123,8 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
 
     `name`, `package_name`, `version`, `type` and `description` return a `str` that is not empty, `capabilities` a list
     of `str`, `config` a list of `ConfigProperty`, a source's `samples` and `schemas` a list. Literals are followed
-    through names, constants and calls of the project; a value that is worked out when it runs is not judged. What
+    through names, constants and calls of the project; a value that is worked out when it runs is not judged. That
+    what a known function of a library gives is a text, such as `importlib.metadata.version`, is known. What
     `reserved_keys` returns is C8601's, and a target's `samples` and `schemas` are C8510's.
 
     Bad:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 class Returned:
     """What a method can return, `values`; `place` is its only `return`, or where it is defined."""
 
+    name: str
     values: Alternatives
     place: Place
 
@@ -66,9 +67,9 @@ class Returned:
         """Return what keeps some returned value from being known, or None."""
         for value in self.values:
             if isinstance(value, Unknown):
-                return Undecided(value.reason, place_of(value.site))
+                return Undecided(f"what `{self.name}()` returns is not known: {value.reason}", place_of(value.site))
             if not isinstance(value, Known):
-                return Undecided("what it returns is worked out when it runs", self.place)
+                return Undecided(f"what `{self.name}()` returns is worked out when it runs", self.place)
         return None
 
 
@@ -143,14 +144,14 @@ class ConnectorClass:
         defined = self.defined(name)
         frame = self._resolver.module_frame(self.module)
         if not isinstance(defined, FunctionValue):
-            return Returned((), self.place)
+            return Returned(name, (), self.place)
         function = defined.function
         place = Place(function.module.path, region_of(self._only_return(function) or function.definition.at))
         expr = facts.Name(name, function.definition.at)
         values: list[Value] = []
         for method in self._resolver.attribute_of(self.instance, name, expr, frame):
             values.extend(self._resolver.call_value(method, Arguments(), expr, frame))
-        return Returned(tuple(dict.fromkeys(values)), place)
+        return Returned(name, tuple(dict.fromkeys(values)), place)
 
     def _only_return(self, function: Function) -> Optional[Span]:
         visits = self._resolver.definitions(function.module).visits_of(function)

@@ -11,6 +11,7 @@ from macrometa_conformance.code.calls import returned
 from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr, Stmt
 from macrometa_conformance.code.flow import surely
+from macrometa_conformance.code.texts import is_text
 from macrometa_conformance.code.values import Alternatives, External, FunctionValue, Known, Made, Unknown, Value
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.methods import InterfaceMethod
@@ -23,13 +24,14 @@ _NOT_IMPLEMENTED = "builtins.NotImplementedError"
 class Returned:
     """A `return` with a value: where the value stands, what it can be, and whether it never counts as true.
 
-    `written` are the places that surely are returned on some path: the value itself, the sides of a conditional, and
-    the items of a display among them.
+    `is_text` says that it surely is a `str`, be it known or not what it says. `written` are the places that surely are
+    returned on some path: the value itself, the sides of a conditional, and the items of a display among them.
     """
 
     place: Place
     values: Alternatives
     is_false: bool
+    is_text: bool
     written: tuple[Place, ...]
 
     @property
@@ -51,16 +53,15 @@ def returned_values(method: InterfaceMethod, *, in_doubt: bool = False) -> tuple
         return ()
     frame = method.frame(only.function)
     evaluate = method.resolver.evaluate_in_doubt if in_doubt else method.resolver.evaluate
-    return tuple(
-        Returned(
-            place_of(frame.site(expr.at)),
-            evaluate(expr, frame),
-            method.resolver.truth(expr, frame) is False,
-            tuple(place_of(frame.site(part.at)) for part in _written(expr)),
-        )
-        for expr in _returns(method, only.function)
-        if expr is not None
-    )
+    found = []
+    for expr in _returns(method, only.function):
+        if expr is not None:
+            values = evaluate(expr, frame)
+            is_false = method.resolver.truth(expr, frame) is False
+            texts = isinstance(expr, facts.Joined) or all(is_text(value) for value in values)
+            written = tuple(place_of(frame.site(part.at)) for part in _written(expr))
+            found.append(Returned(place_of(frame.site(expr.at)), values, is_false, texts, written))
+    return tuple(found)
 
 
 def _gives_values(definition: Union[facts.FunctionDef, facts.Lambda]) -> bool:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _SECRETS = frozenset(("password", "passwd", "passphrase", "pwd", "secret", "token"))
 _SECRET_KEYS = frozenset(("api", "private", "client", "secret", "access"))  # with `key` after them
+_WRITTEN_TOGETHER = frozenset(
+    (
+        *(f"{word}key" for word in _SECRET_KEYS), "accesstoken", "apitoken", "authtoken", "bearertoken", "refreshtoken",
+        "appsecret", "clientsecret", "dbpassword", "userpassword",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,9 @@ def is_secret(name: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(name)]
     if not words or not name[-1].isalnum():
         return False
-    return words[-1] in _SECRETS or (words[-1] == "key" and len(words) > 1 and words[-2] in _SECRET_KEYS)
+    if words[-1] in _SECRETS or words[-1] in _WRITTEN_TOGETHER:
+        return True
+    return words[-1] == "key" and len(words) > 1 and words[-2] in _SECRET_KEYS
 
 
 def duplicates(project: Project) -> Iterator[Duplicate | Undecided]:

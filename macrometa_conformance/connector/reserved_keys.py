@@ -128,7 +128,7 @@ class ReservedKeys:
             if isinstance(value, Unknown):
                 found.setdefault(place, Undecided(value.reason, place_of(value.site)))
             elif not _words(value) and not (isinstance(value, Items) and _is_list(value)):
-                found.setdefault(place, Undecided("what it returns is worked out when it runs", place))
+                found.setdefault(place, Undecided("what `reserved_keys()` returns is worked out when it runs", place))
         for one in self.lists:
             if one.unknown is not None:
                 found.setdefault(one.place, one.unknown)

@@ -54,14 +54,17 @@ def _is_sure(value: Value, literal: Value, returned: Returned) -> bool:
 
 
 def not_worked_out(method: InterfaceMethod) -> Optional[Undecided]:
-    """Return what a method returns that is no literal, or None."""
+    """Return why it cannot be told of what kind a method's result is, or None: it is no literal, nor surely a text."""
     if method.only is None:
         return method.unclear
     for returned in returned_values(method):
+        if method.name in METHODS_THAT_NAME and returned.is_text:
+            continue
         if returned.undecided:
-            return returned.undecided
+            reason = f"what `{method.name}()` returns is not known: {returned.undecided.reason}"
+            return Undecided(reason, returned.undecided.place)
         if any(not _is_literal(value) for value in returned.values):
-            return Undecided(_AT_RUN_TIME, returned.place)
+            return Undecided(f"what `{method.name}()` returns is worked out when it runs", returned.place)
     return None
 
 

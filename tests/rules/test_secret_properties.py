@@ -34,10 +34,20 @@ from tests.rules.config_methods import REST, SECRET, config, listed
         "secret_key",
         "AWSSecretAccessKey",
         "access_key",
+        "apikey",
+        "APIKEY",
+        "demo_apikey",
+        "accesskey",
+        "secretkey",
+        "aws-privatekey",
+        "authtoken",
+        "accesstoken",
+        "clientsecret",
+        "dbpassword",
     ],
 )
 def test_names_of_secrets_are_told(name: str) -> None:
-    """The last words of a name, split at `_`, `-` and case, tell a secret."""
+    """The last words of a name, split at `_`, `-` and case, tell a secret, the usual ones written together too."""
     assert_marked("C8512", listed(f"ConfigProperty('{name}', 'X', {REST}),  # <<<"))
 
 
@@ -60,6 +70,14 @@ def test_names_of_secrets_are_told(name: str) -> None:
         "passwordless",
         "secret_name",
         "access",
+        "keyspace",
+        "turkey",
+        "hotkey",
+        "publickey",
+        "token_bucket",
+        "apikey_id",
+        "apikeys",
+        "sortkey",
     ],
 )
 def test_names_that_are_no_secrets_are_fine(name: str) -> None:
