@@ -41,14 +41,14 @@ def too_complex(source: str) -> Optional[Failure]:
         return Failure(f"the file has more than {MAX_CHARACTERS:,} characters, the limit for analysis", 1, 1, True)
     if "\0" in source:
         return Failure("source code cannot contain null bytes", *_place(source, source.index("\0")), False)
-    scan = _Scan(source)
+    scan = Scan(source)
     scan.run()
     return scan.refused
 
 
 def inconsistent_tab(source: str) -> Optional[tuple[int, int]]:
     """Return the 1-based line and column of the first indentation that mixes tabs and blanks as Python refuses."""
-    scan = _Scan(source)
+    scan = Scan(source)
     scan.run()
     return _place(source, scan.bad_tab) if scan.bad_tab is not None else None
 
@@ -72,7 +72,7 @@ class _Level:
         self.lambdas = 0
 
 
-class _Scan:
+class Scan:
     """One pass over a text; `refused` and `bad_tab` (an offset) tell what it found."""
 
     def __init__(self, source: str) -> None:

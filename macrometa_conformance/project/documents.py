@@ -76,10 +76,8 @@ class Document:
 
 def read_document(text: str) -> Document:
     """Return the headings and the prose of a Markdown text; one beyond two million characters has neither."""
-    if len(text) > _LONGEST:
-        return Document((), (), ())
     lines = split_lines(text)
-    tokens = _parser().parse("\n".join(lines))
+    tokens = markdown_tokens(text)
     headings: list[Heading] = []
     prose: list[Prose] = []
     placeholders: list[Prose] = []
@@ -95,6 +93,11 @@ def read_document(text: str) -> Document:
             for is_tag, stretch in _Stretches(token, lines).all():
                 (placeholders if is_tag else prose).append(stretch)
     return Document(tuple(headings), tuple(prose), tuple(placeholders))
+
+
+def markdown_tokens(text: str) -> list[Token]:
+    """Return the tokens of a Markdown text, none of one beyond two million characters; their lines are the file's."""
+    return _parser().parse("\n".join(split_lines(text))) if len(text) <= _LONGEST else []
 
 
 @lru_cache(maxsize=1)

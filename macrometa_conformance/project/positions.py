@@ -14,7 +14,7 @@ import tomli
 from macrometa_conformance.finding import Region
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Tree
 
 KeyPath = tuple[Union[str, int], ...]
 
@@ -76,6 +76,14 @@ def read_toml(text: str) -> TomlDocument:
     return TomlDocument(text, values)
 
 
+def concrete_tree(source: bytes) -> "Tree":
+    """Return the concrete tree of a TOML text in UTF-8, with its comments and with byte positions."""
+    import tree_sitter_toml
+    from tree_sitter import Language, Parser
+
+    return Parser(Language(tree_sitter_toml.language())).parse(source)
+
+
 class _Indexer:
     """One walk over a concrete tree. It keeps a stack of its own: hostile texts nest deeply."""
 
@@ -89,11 +97,7 @@ class _Indexer:
         self._inner: dict[int, list[int]] = {}
 
     def run(self) -> tuple[dict[KeyPath, Region], dict[KeyPath, Region]]:
-        import tree_sitter_toml
-        from tree_sitter import Language, Parser
-
-        tree = Parser(Language(tree_sitter_toml.language())).parse(self._source)
-        for node in tree.root_node.named_children:
+        for node in concrete_tree(self._source).root_node.named_children:
             if node.type == "pair":
                 self._visit(node, ())
             elif node.type in {"table", "table_array_element"}:
