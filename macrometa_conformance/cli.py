@@ -148,7 +148,7 @@ def check(
     outputs = _outputs(formats)
     folders = tuple(dict.fromkeys(paths)) or (".",)
     overrides = Overrides(
-        select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config=config, isolated=isolated, tracked=tracked
+        select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config, isolated=isolated, tracked=tracked
     )
     _check_paths(folders)
     registry = load_registry(plugins=not isolated, roots=folders)
