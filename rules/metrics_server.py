@@ -6,7 +6,6 @@ from typing import Union
 from macrometa_conformance.connector.contract import PORTS
 from macrometa_conformance.connector.evidence import evidence, place_of
 from macrometa_conformance.connector.exposure import Unexposed, unexposed_metrics
-from macrometa_conformance.connector.prometheus import SERVERS
 from macrometa_conformance.connector.server_run import NoPort, Port, UnknownPort, is_reached, ports
 from macrometa_conformance.finding import Finding, NotApplicable, Place, Related, Undecided, Verdict
 from macrometa_conformance.project.preconditions import needs_init, undecided_modules
@@ -22,9 +21,10 @@ def metrics_server_not_started(project: Project) -> Iterator[Verdict]:
     """Nothing in the package calls `start_http_server` of `prometheus_client`.
 
     The platform reads a connector's metrics over HTTP: a source listens on port 8000, a target on 8001. Aliases, a
-    thread, an executor and `partial` are followed, and `start_wsgi_server` is the same function. A call that is never
-    reached is C8711's. The rule is undecided where the package serves its metrics in another way (`make_wsgi_app`), or
-    where a module cannot be read. The finding stands on the package's `__init__.py`.
+    thread, an executor and `partial` are followed, and `start_wsgi_server` is the same function. Another server, of
+    `make_wsgi_app` or of `http.server`, does not count. A call that is never reached is C8711's, one behind a `return`
+    too. The rule is undecided where the function is kept or looked up and what becomes of it is not seen, or where a
+    module cannot be read. The finding stands on the package's `__init__.py`.
 
     Bad:
 
@@ -47,7 +47,7 @@ def metrics_server_not_started(project: Project) -> Iterator[Verdict]:
     assert project.type is not None
     if project.metrics.servers:
         return
-    doubts = [*undecided_modules(project), *_hidden_servers(project)]
+    doubts = [*undecided_modules(project), *project.metrics.hidden_servers]
     yield from doubts[:1]
     if not doubts:
         port = PORTS[project.type.words[0]]
@@ -231,15 +231,6 @@ def metric_not_exposed(project: Project) -> Iterator[Verdict]:
         message = f"{metric.word} is registered in {own}, and the server of metrics serves {served}"
         help_text = "register the metric in the registry that is served, or serve the one that it is in"
         yield Finding(metric.place, message, help_text, metric.name, _exposure_steps(project, found))
-
-
-def _hidden_servers(project: Project) -> Iterator[Undecided]:
-    """Yield what may serve the metrics without a call of the function in sight."""
-    for call in project.metrics.calls.unknown:
-        if call.name in SERVERS:
-            yield Undecided(f"what is called here is not known: {call.unknown.reason}", call.place)
-    for other in project.metrics.other_servers:
-        yield Undecided("the metrics may be served in another way", other.place)
 
 
 def _port_steps(found: Union[Port, UnknownPort]) -> tuple[Related, ...]:

@@ -21,6 +21,7 @@ from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.flow import surely
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.import_closure import names_in
+from macrometa_conformance.code.looks import looked_at, only_looks
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.values import (
     Class,
@@ -59,6 +60,13 @@ class Body:
     def name(self) -> str:
         """Return the dotted name of the module with the qualified name of what is in it."""
         return f"{self.module.name}.{self.owner.qualified}" if self.owner is not None else self.module.name
+
+    @property
+    def statements(self) -> tuple[facts.Stmt, ...]:
+        """Return the statements."""
+        if isinstance(self.owner, Function):
+            return self.owner.body
+        return self.owner.definition.body if self.owner is not None else self.module.facts.body
 
 
 @dataclass(frozen=True)
@@ -216,6 +224,7 @@ class _Finder:
         self._body = body
         self._names = graph._names
         self._frame = owner_frame(resolver, body.module, body.owner)
+        self._handed: dict[int, facts.Call] = {}  # by an argument, the call
         self.doubts: list[Unknown] = []
 
     def edges(self) -> Iterator[Edge]:
@@ -227,10 +236,13 @@ class _Finder:
 
     def _all(self) -> Iterator[Edge]:
         callees: set[int] = set()
+        idle: set[int] = set()
         for visit in self._graph.live_visits(self._body):
             node = visit.node
+            idle.update(id(part) for part in looked_at(node))
             if isinstance(node, facts.Call):
                 callees.add(id(node.func))
+                self._handed.update((id(argument.value), node) for argument in node.args)
                 yield from self._call(node)
             elif isinstance(node, (facts.Import, facts.ImportFrom)):
                 yield from self._import(node)
@@ -243,7 +255,7 @@ class _Finder:
             elif isinstance(node, facts.FunctionDef):
                 yield from self._defined(node)
             elif isinstance(node, (facts.Name, facts.Attribute)) and id(node) not in callees:
-                yield from self._mention(node)
+                yield from self._mention(node, id(node) in idle)
             elif isinstance(node, facts.With):
                 for value, _ in node.items:
                     yield from self._special(value, ("__enter__", "__exit__", "__aenter__", "__aexit__"))
@@ -344,8 +356,8 @@ class _Finder:
 
     # Other ways
 
-    def _mention(self, node: Expr) -> Iterator[Edge]:
-        """Follow a function that is named but not called: it is handed on, or kept for later."""
+    def _mention(self, node: Expr, idle: bool) -> Iterator[Edge]:
+        """Follow a function that is named but not called: it is handed on, or kept for later, unless only looked at."""
         name = node.id if isinstance(node, facts.Name) else node.name if isinstance(node, facts.Attribute) else ""
         if name not in self._names.mentioned and name not in self._names.properties:
             return
@@ -357,9 +369,14 @@ class _Finder:
                         yield from self._runs(value, node.name_at, "reads")
                 elif isinstance(base, Unknown):
                     yield from self._anything_named(name, node.name_at)
-        for value in self._resolver.evaluate(node, self._frame):
-            if isinstance(value, FunctionValue):
+        for value in () if idle else self._resolver.evaluate(node, self._frame):
+            if isinstance(value, FunctionValue) and not self._is_told(node):
                 yield from self._runs(value, node.at, "hands on")
+
+    def _is_told(self, node: Expr) -> bool:
+        """Return whether a name is an argument of a call that only looks at it: of a logger, `print`, `isinstance`."""
+        call = self._handed.get(id(node))
+        return call is not None and only_looks(self._resolver.evaluate(call.func, self._frame))
 
     def _defined(self, node: facts.FunctionDef) -> Iterator[Edge]:
         function = self._resolver.definitions(self._body.module).function(node)

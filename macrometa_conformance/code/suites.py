@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Span, Stmt
-from macrometa_conformance.code.walk import Block
+from macrometa_conformance.code.walk import Block, Visit, visits
 
 
 def suite_of(block: Block) -> tuple[Stmt, ...]:
@@ -39,6 +40,23 @@ def goes_on_to_raise(body: tuple[Stmt, ...], blocks: tuple[Block, ...], at: Span
     suites = [body, *(suite_of(block) for block in blocks)]
     innermost = next((suite for suite in reversed(suites) if suite), ())
     return any(_fails(statement) for statement in innermost if statement.at[:2] >= at[2:])
+
+
+def passed_over(body: tuple[Stmt, ...]) -> tuple[Visit, ...]:
+    """Return the nodes of a body that stand behind a statement that control never runs past: `visits` has the others.
+
+    The blocks of a visit are those inside of what is passed over.
+    """
+    found: list[Visit] = []
+    pending = [body]
+    for suite in pending:
+        for index, statement in enumerate(suite):
+            pending.extend(suites_of(statement))
+            if leaves((statement,)):
+                found.extend(visits(suite[index + 1 :]))
+                pending.append(suite[index + 1 :])
+                break
+    return tuple(found)
 
 
 def _before(suite: tuple[Stmt, ...], at: Span) -> Iterator[Stmt]:

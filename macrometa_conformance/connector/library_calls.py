@@ -12,7 +12,9 @@ from macrometa_conformance.code.callers import handed_arguments, owner_frame
 from macrometa_conformance.code.flow import rounds, surely
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.import_closure import is_main_test, names_in
+from macrometa_conformance.code.looks import looked_at, only_looks
 from macrometa_conformance.code.program import Module
+from macrometa_conformance.code.suites import passed_over
 from macrometa_conformance.code.values import (
     ClassValue,
     External,
@@ -27,13 +29,15 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
-from macrometa_conformance.code.walk import Block, Visit
+from macrometa_conformance.code.walk import Block, Node, Visit
 from macrometa_conformance.connector import prometheus
 from macrometa_conformance.connector.contract import PROMETHEUS_MODULE
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Place
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeGuard
+
     from macrometa_conformance.code.resolver import Resolver
 
 MAX_FRAMES = 40  # rounds of the loops around one call
@@ -111,8 +115,10 @@ def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
         frame = owner_frame(resolver, body.module, body.owner)
         around: dict[tuple[int, ...], tuple[Frame, ...]] = {}
         callees: set[int] = set()
+        idle: set[int] = set()
         for visit in resolver.definitions(body.module).visits_of(body.owner):
             node = visit.node
+            idle.update(id(part) for part in looked_at(node))
             if isinstance(node, facts.Call):
                 callees.add(id(node.func))
                 key = tuple(part for block in visit.blocks for part in (id(block.node), block.arm))
@@ -120,20 +126,61 @@ def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
                     around[key] = tuple(_frames(resolver, visit, frame))
                 for inner in around[key]:
                     found.extend(_calls(resolver, node, visit.blocks, body, inner))
-            elif isinstance(node, (facts.Name, facts.Attribute)) and id(node) not in callees:
-                for value in resolver.evaluate(node, frame) if _may_serve(node) else ():
-                    named.append(HandedOut(value, place_of(frame.site(node.at))))
+                starters = [argument.value for argument in node.args if _may_start(argument.value)]
+                if starters and only_looks(resolver.evaluate(node.func, frame)):
+                    idle.update(id(starter) for starter in starters)
+                if _looks_up(node):
+                    named.extend(_starters(resolver, node, frame))
+            elif _may_start(node) and id(node) not in callees | idle:
+                named.extend(_starters(resolver, node, frame))
     return LibraryCalls(
         tuple(one for one in found if isinstance(one, LibraryCall)),
         tuple(one for one in found if isinstance(one, UnknownCall)),
         tuple(one for one in found if isinstance(one, HandedOut)),
-        tuple(one for one in named if prometheus.offered(one.value) is not None),
+        tuple(named),
     )
 
 
-def _may_serve(node: facts.Expr) -> bool:
-    """Return whether a name is one under which the library offers something that serves metrics."""
-    return _written(node) in prometheus.SERVERS | prometheus.OTHER_SERVERS
+def dead_calls(resolver: Resolver, bodies: Iterable[Body]) -> tuple[LibraryCall, ...]:
+    """Return the calls that concern the library in code that never runs: behind a `return`, under `if False`."""
+    found: list[Found] = []
+    for body in bodies:
+        frame = owner_frame(resolver, body.module, body.owner)
+        for visit in _dead_visits(resolver, body, frame):
+            if isinstance(visit.node, facts.Call):
+                found.extend(_calls(resolver, visit.node, visit.blocks, body, frame))
+    return tuple(one for one in found if isinstance(one, LibraryCall))
+
+
+def _dead_visits(resolver: Resolver, body: Body, frame: Frame) -> Iterator[Visit]:
+    for visit in resolver.definitions(body.module).visits_of(body.owner):
+        if any(surely(resolver, block, frame) is False for block in without_main_test(visit.blocks)):
+            yield visit
+    yield from passed_over(body.statements)
+
+
+def _may_start(node: Node) -> TypeGuard[Union[facts.Name, facts.Attribute]]:
+    """Return whether a name is one under which the library offers a function that starts a server."""
+    return isinstance(node, (facts.Name, facts.Attribute)) and _written(node) in prometheus.SERVERS
+
+
+def _looks_up(node: facts.Call) -> bool:
+    """Return whether a call looks an attribute up by its name."""
+    return isinstance(node.func, facts.Name) and node.func.id == "getattr" and len(node.args) > 1
+
+
+def _starters(
+    resolver: Resolver, node: Union[facts.Name, facts.Attribute, facts.Call], frame: Frame
+) -> Iterator[HandedOut]:
+    """Yield what an expression gives that may start a server: the function, or whatever is looked up in the library."""
+    place = place_of(frame.site(node.at))
+    for value in resolver.evaluate(node, frame):
+        if prometheus.offered(value) in prometheus.SERVERS:
+            yield HandedOut(value, place)
+        elif isinstance(node, facts.Call) and not isinstance(value, External):
+            bases = resolver.evaluate(node.args[0].value, frame)
+            if any(isinstance(base, External) and base.path.partition(".")[0] == PROMETHEUS_MODULE for base in bases):
+                yield HandedOut(value, place)
 
 
 def without_main_test(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -171,7 +218,7 @@ def _calls(
         elif _may_be_a_use(callee):
             unknown = Unknown("what it is a method of is known when it runs", frame.site(node.at))
             yield UnknownCall(_written(node.func), unknown, node, blocks, body, frame)
-        outside = outside or not _is_inside(callee)
+        outside = outside or not (_is_inside(callee) or only_looks((callee,)))
     if concerning:
         for made in resolver.evaluate(node, frame):
             call = made.call if isinstance(made, (Made, Instance)) else None

@@ -14,6 +14,7 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.looks import only_looks
 from macrometa_conformance.code.values import (
     Class,
     ClassValue,
@@ -44,10 +45,7 @@ MESSAGES = frozenset(
     ("RecordMessage", "SchemaMessage", "StateMessage", "ActivateVersionMessage", "BatchMessage", "format_message")
 )
 NAMES = WRITERS | MESSAGES
-_LOOKS = frozenset(
-    ("builtins.isinstance", "builtins.issubclass", "builtins.type", "builtins.getattr", "builtins.hasattr",
-     "builtins.staticmethod", "builtins.print", "functools.partial")
-)  # fmt: skip
+_GIVES_BACK = frozenset(("builtins.getattr", "builtins.staticmethod", "functools.partial"))
 _HANDS_ON = frozenset(("submit", "to_thread", "run_in_executor", "call_soon", "apply_async", "apply", "spawn"))
 
 
@@ -158,7 +156,8 @@ class Messages:
         values = self._resolver.evaluate(node.func, owner_frame(self._resolver, body.module, body.owner))
         return all(
             isinstance(value, (FunctionValue, ClassValue))
-            or (isinstance(value, External) and (value.path in _LOOKS or singer_name(value.path) is not None))
+            or only_looks((value,))
+            or (isinstance(value, External) and (value.path in _GIVES_BACK or singer_name(value.path) is not None))
             for value in values
         )
 

@@ -19,6 +19,7 @@ from macrometa_conformance.connector.library_calls import (
     LibraryCall,
     LibraryCalls,
     UnknownCall,
+    dead_calls,
     library_calls,
     uses_library,
 )
@@ -78,6 +79,7 @@ class MetricsServer:
     exact: bool  # False where a starred argument may pass the port
     registries: Registries
     call: LibraryCall
+    is_dead: bool = False  # it stands in code that never runs
 
     @property
     def place(self) -> Place:
@@ -102,8 +104,7 @@ class Metrics:
         """Return every call that concerns the library, in the connector package and in what it imports of the rest."""
         if not uses_library(self._modules):
             return LibraryCalls()
-        bodies = CallGraph(self._resolver, self._modules).bodies
-        return library_calls(self._resolver, bodies)
+        return library_calls(self._resolver, self._bodies)
 
     @cached_property
     def all(self) -> tuple[Metric, ...]:
@@ -160,22 +161,26 @@ class Metrics:
 
     @cached_property
     def servers(self) -> tuple[MetricsServer, ...]:
-        """Return every call that starts a server of metrics."""
+        """Return every call that starts a server of metrics; where none may run, those in code that never does."""
         found: dict[tuple[object, ...], MetricsServer] = {}
-        for call in self.calls.known:
-            if prometheus.offered(call.callee) in prometheus.SERVERS:
-                given = dict(zip(prometheus.SERVER_PARAMETERS, call.arguments.positional))
-                given.update(call.arguments.keywords)
-                registries = registries_of(given.get("registry"), call.arguments.exact, call.frame.site(call.node.at))
-                server = MetricsServer(given.get("port"), call.arguments.exact, registries, call)
-                found.setdefault((id(call.node), server.ports, registries), server)
+        live = [call for call in self.calls.known if _starts(call)]
+        dead = dead_calls(self._resolver, self._bodies) if not live and uses_library(self._modules) else ()
+        for call in live or filter(_starts, dead):
+            given = dict(zip(prometheus.SERVER_PARAMETERS, call.arguments.positional))
+            given.update(call.arguments.keywords)
+            registries = registries_of(given.get("registry"), call.arguments.exact, call.frame.site(call.node.at))
+            server = MetricsServer(given.get("port"), call.arguments.exact, registries, call, is_dead=not live)
+            found.setdefault((id(call.node), server.ports, registries), server)
         return tuple(found.values())
 
     @property
-    def other_servers(self) -> tuple[HandedOut, ...]:
-        """Return where the library's other ways to serve metrics, or a server that is not called, are named."""
-        called = self.calls_of(prometheus.OTHER_SERVERS)
-        return (*(HandedOut(call.callee, call.place) for call in called), *self.calls.named)
+    def hidden_servers(self) -> Iterator[Undecided]:
+        """Yield what may start a server of metrics without a call of the function in sight."""
+        for call in self.calls.unknown:
+            if call.name in prometheus.SERVERS:
+                yield Undecided(f"what is called here is not known: {call.unknown.reason}", call.place)
+        for one in self.calls.named:
+            yield Undecided("this may be called, which starts the server of metrics", one.place)
 
     def calls_of(self, names: frozenset[str]) -> tuple[LibraryCall, ...]:
         """Return the calls of functions and classes that the library offers under some names."""
@@ -190,6 +195,10 @@ class Metrics:
             yield MetricUse(callee.name, metric, labels_given(callee.base), call)
 
     @cached_property
+    def _bodies(self) -> tuple[Body, ...]:
+        return CallGraph(self._resolver, self._modules).bodies
+
+    @cached_property
     def _modules(self) -> tuple[Module, ...]:
         """Return the judged modules of the package, and the other modules of the project that they import."""
         found = {module.path: module for module in self._project.modules}
@@ -202,3 +211,7 @@ class Metrics:
                         found[other.path] = other
                         waiting.append(other)
         return tuple(found.values())
+
+
+def _starts(call: LibraryCall) -> bool:
+    return prometheus.offered(call.callee) in prometheus.SERVERS

@@ -57,7 +57,7 @@ class Occasions:
         """Return the same for a place, in a decorator where it leads to `wrapped`, the function that has it."""
         if isinstance(visit.node, facts.Loop) or any(self._is_some(block, body) for block in visit.blocks):
             return True
-        statements = _statements(body)
+        statements = body.statements
         if may_be_passed_by(statements, visit.blocks, visit.node.at):
             return True
         if goes_on_to_raise(statements, visit.blocks, visit.node.at):
@@ -187,9 +187,3 @@ def may_be_called_outside(resolver: Resolver, cls: Class) -> bool:
         not is_interface(value) and not (isinstance(value, External) and value.path in INERT_BASES)
         for value in resolver.classes.outside(cls)
     )
-
-
-def _statements(body: Body) -> tuple[facts.Stmt, ...]:
-    if isinstance(body.owner, Function):
-        return body.owner.body
-    return body.owner.definition.body if body.owner is not None else body.module.facts.body

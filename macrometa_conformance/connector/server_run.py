@@ -97,6 +97,8 @@ def is_reached(project: Project, server: MetricsServer) -> Union[bool, Undecided
     entry = project.runs.entry
     if entry is None:
         return None
+    if server.is_dead:
+        return False
     if server.body in entry:
         is_script = without_main_test(server.call.blocks) != server.call.blocks
         return not (is_script and any(one.group == "console_scripts" for one in project.declarations.entry_points))

@@ -109,6 +109,11 @@ WAYS = {
     "an outside decorator's function": "import backoff\n@backoff.on_exception(1)\ndef go(): serve()\ndef main(): go()",
     "recursion": "def one(n): return two(n)\ndef two(n): serve(); return one(n)\ndef main(): one(1)",
     "a condition that is not known": "import os\ndef main():\n    if os.environ.get('X') == 'y': serve()",
+    "something unknown that is handed it": "def main(logger): logger.info('by', serve)",
+    "a list's method": "def main():\n    steps = []\n    steps.append(serve)",
+    "a property as a statement": "class App:\n    @property\n    def up(self): serve()\ndef main():\n    App().up",
+    "a callback that is logged, too": "def main(run):\n    print(serve)\n    run(serve)",
+    "a test of itself": "def main(run): run(serve if serve else None)",
     "a static method": "class App:\n    @staticmethod\n    def go(): serve()\ndef main(): App.go()",
     "a class method": "class App:\n    @classmethod\n    def go(cls): serve()\ndef main(): App.go()",
 }
@@ -131,6 +136,26 @@ NO_WAYS = {
     "in a method that nobody calls": "class App:\n    def go(self): serve()\ndef main(): App()",
     "a local name hides it": "def main():\n    serve = print\n    serve()",
     "only mentioned in a text": "def main(): print('serve()')",
+    "printed": "def main(): print('by', serve)",
+    "logged": "import logging\nLOG = logging.getLogger()\ndef main(): LOG.info('by %s', serve)",
+    "logged with the logging module": "import logging as log\ndef main(): log.warning('by %s', serve)",
+    "logged by a logger of singer": "import singer\nLOG = singer.get_logger()\ndef main(): LOG.info('by %s', serve)",
+    "logged by loguru": "from loguru import logger\ndef main(): logger.info('by {}', serve)",
+    "logged through an attribute": (
+        "import logging\nclass App:\n    def __init__(self): self.log = logging.getLogger()\n"
+        "    def run(self): self.log.debug('by %s', serve)\ndef main(): App().run()"
+    ),
+    "a bound method that is logged": (
+        "import logging\nclass App:\n    def go(self): serve()\n    def run(self): logging.info('%s', self.go)\n"
+        "def main(): App().run()"
+    ),
+    "put into a text": "def main(): return f'by {serve!r}', 'by %s' % serve, 'by %s' % (serve,), '{}'.format(serve)",
+    "tested": "def main(): return callable(serve) and isinstance(serve, object) and id(serve)",
+    "compared": "def main(step=None):\n    return step is serve or serve != step",
+    "a condition": "def main():\n    if serve: ...\n    assert serve\n    return 1 if serve else not serve",
+    "asked for its name": "def main(): return serve.__name__ + serve.__doc__",
+    "a statement without brackets": "def main():\n    serve",
+    "looked into": "import inspect\ndef main(): inspect.signature(serve)",
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.compile import compile_module
-from macrometa_conformance.code.suites import goes_on_to_raise, may_be_passed_by
+from macrometa_conformance.code.suites import goes_on_to_raise, may_be_passed_by, passed_over
 from macrometa_conformance.code.walk import Visit, visits
 
 
@@ -64,3 +64,28 @@ def test_a_statement_goes_on_to_raise_where_its_suite_does(text: str, expected: 
     """What raises, or ends the process as failed, behind a node in its own suite counts, nothing else."""
     body, visit, node = here(text)
     assert goes_on_to_raise(body, visit.blocks, node.at) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\nb", ""),
+        ("a\nreturn b\nc\nd", "cd"),
+        ("a\nif b:\n    return\n    c\nd", "c"),
+        ("return a\nif b:\n    return c\n    d\ne", "bcde"),
+        ("for a in b:\n    continue\n    c\nd", "c"),
+        ("try:\n    raise a\nexcept b:\n    return\nc", "c"),
+        ("while True:\n    a\nb", "b"),
+        ("return\nreturn a\nb", "ab"),
+    ],
+)
+def test_what_control_runs_past_is_what_visits_leaves_out(text: str, expected: str) -> None:
+    """Each name of a body is either visited or passed over, never both."""
+    module = compile_module(f"def f():\n{textwrap.indent(text, '    ')}\n".encode())
+    assert isinstance(module, facts.ModuleFacts)
+    (function,) = module.body
+    assert isinstance(function, facts.FunctionDef)
+    over = [visit.node.id for visit in passed_over(function.body) if isinstance(visit.node, facts.Name)]
+    assert sorted(over) == sorted(expected)
+    seen = [visit.node.id for visit in visits(function.body) if isinstance(visit.node, facts.Name)]
+    assert not set(seen) & set(over)

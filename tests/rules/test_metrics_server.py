@@ -92,6 +92,16 @@ NOT_STARTED = {
     "pushing": "def main(): prometheus_client.push_to_gateway('host', 'job', None)",
     "an unused partial": "def main(): prometheus_client.Info('x', 'y')",
     "the module alone": "def main(): print(prometheus_client.__name__)",
+    "a WSGI application": "app = prometheus_client.make_wsgi_app()\ndef main(): ...",
+    "an ASGI application": "from prometheus_client import make_asgi_app\ndef main(): make_asgi_app()",
+    "a handler": (
+        "from http.server import HTTPServer\nfrom prometheus_client import MetricsHandler\n"
+        "def main(): HTTPServer(('', 8000), MetricsHandler).serve_forever()"
+    ),
+    "the text of the metrics": "from prometheus_client import generate_latest\ndef page(): return generate_latest()",
+    "a function that is told": "def main(): print('metrics by', start_http_server)",
+    "a function that is named and no more": "def main():\n    start_http_server",
+    "another name that is looked up": "def main(): getattr(prometheus_client, 'Gauge')('a', 'b')",
 }
 
 
@@ -105,23 +115,20 @@ def test_a_server_that_is_not_started_is_told_on_the_package(way: str) -> None:
         assert found.not_applicable, code
 
 
-SERVED_OTHERWISE = {
-    "a WSGI application": "app = prometheus_client.make_wsgi_app()\ndef main(): ...",
-    "an ASGI application": "from prometheus_client import make_asgi_app\ndef main(): make_asgi_app()",
-    "a handler": (
-        "from http.server import HTTPServer\nfrom prometheus_client import MetricsHandler\n"
-        "def main(): HTTPServer(('', 8000), MetricsHandler).serve_forever()"
-    ),
-    "the text of the metrics": "from prometheus_client import generate_latest\ndef page(): return generate_latest()",
+MAY_BE_STARTED = {
     "a function that is kept": "later = []\ndef main(): later.append(start_http_server)",
     "a function from elsewhere": "def main(lib): globals()['start_http_server'](8000)\ncall = start_http_server",
+    "a name that is looked up": "def main(kind): getattr(prometheus_client, f'start_{kind}_server')(8000)",
+    "a name that is looked up and kept": (
+        "import sys\nstart = getattr(prometheus_client, sys.argv[1])\ndef main(): start(8000)"
+    ),
 }
 
 
-@pytest.mark.parametrize("way", SERVED_OTHERWISE)
-def test_metrics_that_may_be_served_in_another_way_are_undecided(way: str) -> None:
-    """C8701 does not guess where the package may serve its metrics without the two functions."""
-    found = source("C8701", SERVED_OTHERWISE[way])
+@pytest.mark.parametrize("way", MAY_BE_STARTED)
+def test_a_call_that_may_be_of_the_function_leaves_it_open(way: str) -> None:
+    """C8701 does not guess where a call that cannot be followed may start the server."""
+    found = source("C8701", MAY_BE_STARTED[way])
     assert not found.findings
     assert found.undecided
 
@@ -245,6 +252,26 @@ def test_a_port_that_cannot_be_worked_out_is_c8703s(way: str) -> None:
 
 
 UNREACHED = {
+    "behind a return": ("def main():\n    return 1\n    start_http_server(8000)", [3]),
+    "behind an exit": ("import sys\ndef main():\n    sys.exit(0)\n    start_http_server(8000)", [4]),
+    "behind an endless loop": ("def main():\n    while True:\n        ...\n    start_http_server(8000)", [4]),
+    "behind a return in a branch": (
+        "def main(a):\n    if a:\n        return\n        with a:\n            start_http_server(8000)\n    ...", [5],
+    ),
+    "behind two returns": ("def main():\n    return 1\n    return 2\n    start_http_server(8000)", [4]),
+    "in a function behind a return": (
+        "def main():\n    return 1\n    def serve(): start_http_server(8000)\n    serve()", [3],
+    ),
+    "under a condition that never holds": ("SERVE = False\ndef main():\n    if SERVE: start_http_server(8000)", [3]),
+    "for type checkers": (
+        "from typing import TYPE_CHECKING\ndef main():\n    if TYPE_CHECKING: start_http_server(8000)", [3],
+    ),
+    "in a method that is told": (
+        "import logging\nclass A:\n    def serve(self): start_http_server(8000)\n    def run(self):\n"
+        "        logging.getLogger(__name__).info('serving by %s', self.serve)\ndef main(): A().run()",
+        [3],
+    ),
+    "in a function without its brackets": ("def serve(): start_http_server(8000)\ndef main():\n    serve", [1]),
     "a function that nothing calls": ("def serve():\n    start_http_server(8000)\ndef main(): ...", [2]),
     "a method that nothing calls": ("class A:\n    def run(self): start_http_server(8000)\ndef main(): A()", [2]),
     "a chain that nothing calls": ("def a(): start_http_server(8000)\ndef b(): a()\ndef main(): ...", [1]),
@@ -325,6 +352,16 @@ def test_a_server_in_another_module_is_followed() -> None:
     imported = "from prometheus_client import start_http_server\nstart_http_server(8000)\n"
     assert not source("C8711", "import macrometa_source_demo.serving\ndef main(): ...", serving=imported).findings
     assert source("C8711", "def main(): ...", serving=imported).places == [("macrometa_source_demo/serving.py", 2)]
+
+
+def test_a_server_in_dead_code_counts_where_there_is_no_other() -> None:
+    """What never runs is no server beside one that runs: neither its port nor its registry is judged."""
+    dead = "\n    return\n    start_http_server(9000, registry=CollectorRegistry())"
+    for code in ("C8701", "C8702", "C8711", "C8712"):
+        assert not source(code, f"c = Counter('a', 'b')\ndef main():\n    start_http_server(8000){dead}").findings
+    assert not source("C8701", f"def main():\n    ...{dead}").findings
+    assert source("C8702", f"def main():\n    ...{dead}").findings
+    assert source("C8711", f"def main():\n    ...{dead}").findings
 
 
 R = "R = CollectorRegistry()\n"
