@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Optional
 
 
 def git_environment() -> dict[str, str]:
@@ -15,19 +16,24 @@ def git_environment() -> dict[str, str]:
 
 
 class Repository:
-    """A git repository in a folder, which is made where it is not there."""
+    """A git repository in a folder, which is made where it is not there; its hooks see `environment` too."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, environment: Optional[Mapping[str, str]] = None) -> None:
         root.mkdir(parents=True, exist_ok=True)
         self.root = root
+        self.environment = {**git_environment(), **(environment or {})}
         self.git("init", "--quiet")
 
     def git(self, *arguments: str, index: str = "") -> str:
         """Run git in the repository and return what it wrote to standard output; fails the test where git fails."""
-        environment = {**git_environment(), **({"GIT_INDEX_FILE": index} if index else {})}
-        done = subprocess.run(["git", *arguments], cwd=self.root, env=environment, capture_output=True, text=True)
+        done = self.run("git", *arguments, index=index)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def run(self, *command: str, index: str = "") -> "subprocess.CompletedProcess[str]":
+        """Run a command in the repository and return what it did."""
+        environment = {**self.environment, **({"GIT_INDEX_FILE": index} if index else {})}
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True)
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write files below the root."""
