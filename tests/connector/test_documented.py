@@ -34,7 +34,7 @@ def test_names_are_whole_words(name: str, text: str, expected: bool) -> None:
         ("HTTPToken", True),
         ("api-key", True),
         ("key", False),
-        ("APIKEY", False),
+        ("APIKEY", True),
         ("password_", False),
         ("", False),
         ("123", False),
