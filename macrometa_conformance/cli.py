@@ -5,6 +5,7 @@ Imports are made where they are needed: `c8-lint --version` loads no rule, and a
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
@@ -18,15 +19,17 @@ from macrometa_conformance.version import VERSION
 if TYPE_CHECKING:
     from macrometa_conformance.config import Overrides
     from macrometa_conformance.registry import Registry
+    from macrometa_conformance.rule import Rule
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _LEVELS = ("error", "warning", "note")
+_CODES = re.compile(r"C8[0-9]{0,3}")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells give a process that was interrupted
 _EPILOG = """\b
 Commands:
-  c8-lint rules [-f text|json]    list the rules
-  c8-lint explain CODE|NAME       tell what a rule demands, with examples
+  c8-lint rules [-f text|json] [RULE]...    list the rules, or those that are named
+  c8-lint explain RULE...                   tell what rules demand, with examples
 
 \b
 Exit code: 0 nothing that fails the run; 1 findings; 2 wrong usage or settings; 3 the tool failed.
@@ -100,8 +103,8 @@ def _warn(warnings: Sequence[str]) -> None:
 
 
 def _words(_: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    """Split comma lists. Raises BadParameter on one that names nothing."""
-    words = tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
+    """Split lists at commas and blanks. Raises BadParameter on one that names nothing."""
+    words = tuple(word for value in values for word in value.replace(",", " ").split())
     if values and not words:
         raise click.BadParameter("it names no rule", param=parameter)
     return words
@@ -172,24 +175,37 @@ def check(
 
 
 @click.command(context_settings=_CONTEXT)
+@click.argument("words", nargs=-1, metavar="[RULE]...", callback=_words)
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list them.")
-def rules(form: str) -> None:
-    """List the rules, those of installed plug-ins too."""
+def rules(words: tuple[str, ...], form: str) -> None:
+    """List the rules, those of installed plug-ins too.
+
+    Each RULE is a code, a name or the first characters of codes (C83); without one all are listed.
+    """
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters import rule_list
 
     registry = load_registry()
-    _print(rule_list.as_json(registry.rules) if form == "json" else rule_list.as_text(registry.rules))
+    listed = _named(words, registry) if words else registry.rules
+    _print(rule_list.as_json(listed) if form == "json" else rule_list.as_text(listed))
 
 
 @click.command(context_settings=_CONTEXT)
-@click.argument("rule", metavar="CODE|NAME")
-def explain(rule: str) -> None:
-    """Tell what a rule demands, why, and what breaks and what fulfils it."""
+@click.argument("words", nargs=-1, required=True, metavar="RULE...", callback=_words)
+def explain(words: tuple[str, ...]) -> None:
+    """Tell what rules demand, why, what breaks and what fulfils them, and how well they were measured to do.
+
+    Each RULE is a code, a name or the first characters of codes (C83).
+    """
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters import rule_list
 
-    _print(rule_list.explanation(load_registry().get(rule)))
+    _print("\n\n".join(rule_list.explanation(rule) for rule in _named(words, load_registry())))
+
+
+def _named(words: Sequence[str], registry: "Registry") -> "tuple[Rule, ...]":
+    """Return the rules that the words name, each once, in the order of the words. Raises UsageError."""
+    return tuple(dict.fromkeys(rule for word in words for rule in registry.find(word)))
 
 
 _COMMANDS = {"check": check, "rules": rules, "explain": explain}
@@ -214,10 +230,12 @@ def _outputs(formats: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _check_paths(paths: Sequence[str]) -> None:
-    """Raise UsageError on a command that stands behind an option, where it is taken for a path."""
+    """Raise UsageError on a command or a rule that stands where it is taken for a path."""
     for path in paths:
         if path in _COMMANDS and not os.path.exists(path):
             raise UsageError(f"there is no folder `{path}`", f"the command comes first: `c8-lint {path} …`")
+        if _CODES.fullmatch(path) and not os.path.exists(path):
+            raise UsageError(f"there is no folder `{path}`", "write rules with commas between them: `--select C81,C83`")
 
 
 def _settings(paths: Sequence[str], overrides: "Overrides", registry: "Registry") -> str:

@@ -43,7 +43,10 @@ Precondition = Callable[["Project"], Optional[Union[NotApplicable, Undecided]]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A check with what users see of it: code, name, default severity, types, and the docstring that documents it."""
+    """A check with what users see of it: code, name, default severity, types, and the docstring that documents it.
+
+    `options` are the settings that concern this rule alone.
+    """
 
     code: str
     name: str
@@ -55,6 +58,7 @@ class Rule:
     requires: tuple[Precondition, ...]
     doc: str
     plugin: Optional[str] = None
+    options: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -70,12 +74,14 @@ def rule(
     applies_to: Types = ALL,
     opt_in: bool = False,
     requires: tuple[Precondition, ...] = (),
+    options: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Turn a check into a `Rule` whose name is the function's, with dashes.
 
     `source` names what demands it: the heading of the connector guidelines, or `runtime`, `interface`, `Singer`,
     `hygiene`, `pinned-only`. `requires` are preconditions: the first that answers decides that the rule is not
-    applicable or undecided. Raises ValueError on a code that is not one to four capitals and three or four digits.
+    applicable or undecided. `options` names the settings that are the rule's own. Raises ValueError on a code that is
+    not one to four capitals and three or four digits.
     """
     if not CODE.fullmatch(code):
         raise ValueError(f"rule code {code!r} is not one to four capitals and three or four digits")
@@ -83,7 +89,7 @@ def rule(
     def register(check: Check) -> Rule:
         doc = check.__doc__ or ""
         name = check.__name__.replace("_", "-")
-        return Rule(code, name, severity, check, applies_to, source, opt_in, requires, _dedent(doc))
+        return Rule(code, name, severity, check, applies_to, source, opt_in, requires, _dedent(doc), options=options)
 
     return register
 

@@ -14,53 +14,20 @@ other rules report on the same example. The connector is the source, target or i
 name (`macrometa_target_demo/main.py`), else the first type that the rule applies to.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Optional
 
 from macrometa_conformance.config import Plan
-from macrometa_conformance.conforming import integration, source, target
+from macrometa_conformance.docstring import MARK, PROJECTS, Block, Example, documentation, kind_of, laid_over
 from macrometa_conformance.engine import lint_project
 from macrometa_conformance.project.dict_tree import DictTree
 from macrometa_conformance.registry import built_in_rules
 from macrometa_conformance.report import ProjectReport, Status
-from macrometa_conformance.reporters.rule_help import FENCE, MARK
 from macrometa_conformance.rule import Rule
 
-PROJECTS: Mapping[str, Mapping[str, str]] = {
-    "source": source.FILES,
-    "target": target.FILES,
-    "integration": integration.FILES,
-}
-
-_HEADING = re.compile(
-    r"(?P<kind>Bad|Good):(?: +also (?P<also>[A-Z]+[0-9]+(?:, *[A-Z]+[0-9]+)*))? *(?P<rest>(?:```|~~~).*)?"
-)
-_OF_TYPE = re.compile(r"macrometa_(source|target|integration)_demo\b")
-
-
-@dataclass(frozen=True)
-class Block:
-    """One fenced block: its language, which may be an action (`diff`, `absent`, `rename`), its path, and its lines."""
-
-    language: str
-    path: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Example:
-    """An example of a rule: a bad or a good change of a conforming connector. `also` are codes of other rules."""
-
-    bad: bool
-    number: int  # among the examples of the rule, 1-based
-    blocks: tuple[Block, ...]
-    also: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"example {self.number} ({'Bad' if self.bad else 'Good'})"
+__all__ = ["PROJECTS", "Block", "Example", "Laid", "assert_example", "assert_examples", "examples_of", "lay"]
 
 
 @dataclass(frozen=True)
@@ -73,51 +40,18 @@ class Laid:
 
 def examples_of(rule: Rule) -> tuple[Example, ...]:
     """Return the examples of a rule's docstring. Raises AssertionError on one that holds no block."""
-    found: list[tuple[bool, tuple[str, ...], list[Block]]] = []
-    block: Optional[tuple[str, str, str, list[str]]] = None
-    for line in rule.doc.splitlines():
-        if block is not None:
-            ticks, language, path, lines = block
-            if line.strip() == ticks:
-                found[-1][2].append(Block(language, path, tuple(lines)))
-                block = None
-            else:
-                lines.append(line)
-            continue
-        heading = _HEADING.fullmatch(line.rstrip())
-        if heading:
-            also = tuple(re.findall(r"\w+", heading["also"] or ""))
-            found.append((heading["kind"] == "Bad", also, []))
-            line = heading["rest"] or ""
-        fence = FENCE.match(line) if found else None
-        if fence:
-            block = (fence["ticks"], fence["language"], fence["file"].strip(), [])
-    assert block is None, f"{rule.code}: a fenced block is not closed"
-    examples = tuple(
-        Example(bad, number, tuple(blocks), also) for number, (bad, also, blocks) in enumerate(found, start=1)
-    )
-    for example in examples:
+    read = documentation(rule.doc)
+    assert read.closed, f"{rule.code}: a fenced block is not closed"
+    for example in read.examples:
         assert example.blocks, f"{rule.code}, {example}: there is no fenced block below the heading"
-    return examples
+    return read.examples
 
 
 def lay(example: Example, rule: Rule) -> Laid:
     """Return the conforming connector with an example laid over it. Raises AssertionError where it does not fit."""
-    files = dict(PROJECTS[_type(example, rule)])
-    for block in example.blocks:
-        where = f"{rule.code}, {example}, `{block.language} {block.path}`"
-        assert block.path, f"{where}: the block names no path"
-        if block.language == "absent":
-            assert files.pop(block.path, None) is not None, f"{where}: the conforming connector has no such file"
-        elif block.language == "rename":
-            old, new = (part.strip() for part in f"{block.path}->".split("->")[:2])
-            assert new, f"{where}: write `rename old -> new`"
-            files = _renamed(files, old, new, where)
-        elif block.language == "diff":
-            assert block.path in files, f"{where}: the conforming connector has no such file"
-            files[block.path] = _changed(files[block.path], block.lines, where)
-        else:
-            files[block.path] = "".join(line + "\n" for line in block.lines)
+    files = dict(PROJECTS[kind_of(example, rule)])
+    for _, _, after in laid_over(example, rule):
+        files = dict(after)
     marks: set[tuple[str, int]] = set()
     for path, text in files.items():
         lines = text.split("\n")
@@ -161,48 +95,6 @@ def assert_examples(rule: Rule, rules: Optional[Sequence[Rule]] = None) -> None:
 @lru_cache(maxsize=1)
 def _usual_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in built_in_rules() if not rule.opt_in)
-
-
-def _type(example: Example, rule: Rule) -> str:
-    for block in example.blocks:
-        named = _OF_TYPE.search(block.path)
-        if named:
-            return named.group(1)
-    return rule.applies_to.words[0]
-
-
-def _renamed(files: Mapping[str, str], old: str, new: str, where: str) -> dict[str, str]:
-    """Return the files with one named otherwise, or with a folder named otherwise wherever its name stands."""
-    if old in files:
-        return {new if path == old else path: text for path, text in files.items()}
-    assert any(path.startswith(f"{old}/") for path in files), f"{where}: there is no file or folder `{old}`"
-    name = re.compile(rf"\b{re.escape(old)}\b")
-    return {name.sub(new, path): name.sub(new, text) for path, text in files.items()}
-
-
-def _changed(text: str, lines: Sequence[str], where: str) -> str:
-    """Return the text with each run of `-` lines replaced by the `+` lines below it."""
-    changes: list[tuple[list[str], list[str]]] = [([], [])]
-    for line in lines:
-        assert not line.strip() or line[0] in "+-", f"{where}: a line of a diff begins with `-` or `+`, not {line!r}"
-        if line.startswith("-"):
-            if changes[-1][1]:
-                changes.append(([], []))
-            changes[-1][0].append(line[1:])
-        elif line.startswith("+"):
-            changes[-1][1].append(line[1:])
-    for old, new in changes:
-        text = _replaced(text, "\n".join(old), "\n".join(new), where) if old else text + "\n".join((*new, ""))
-    return text
-
-
-def _replaced(text: str, old: str, new: str, where: str) -> str:
-    """Return the text with the one place where `old` begins a line replaced; whole lines go before parts of lines."""
-    starts = [found.start() for found in re.finditer(rf"^{re.escape(old)}", text, re.MULTILINE)]
-    whole = [start for start in starts if text[start + len(old) :][:1] in ("", "\n")]
-    places = whole or starts
-    assert len(places) == 1, f"{where}: the text begins {len(places) or 'no'} lines of the file, not one:\n{old}"
-    return text[: places[0]] + new + text[places[0] + len(old) :]
 
 
 def _problems(rule: Rule, example: Example, laid: Laid, report: ProjectReport) -> Iterator[str]:

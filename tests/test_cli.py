@@ -232,6 +232,15 @@ def test_a_rule_is_explained_by_code_or_name(lint: Command, word: str) -> None:
     assert "<<<" not in ran.out
 
 
+@pytest.mark.parametrize("words", [["C88,C8101"], ["C88", "missing-license"], ["c88 c8101,C8802"]])
+def test_several_rules_are_named_with_commas_or_blanks(lint: Command, words: list[str]) -> None:
+    """`rules` and `explain` take codes, names and first characters, and tell each rule once, in their order."""
+    codes = ["C8801", "C8802", "C8803", "C8101"]
+    assert re.findall(r"^C8\d+", lint("rules", *words).out, re.MULTILINE) == codes
+    assert [rule["code"] for rule in json.loads(lint("rules", "-f", "json", *words).out)["rules"]] == codes
+    assert re.findall(r"^(C8\d+) [\w-]+ \(", lint("explain", *words).out, re.MULTILINE) == codes
+
+
 def test_a_command_wins_over_a_folder_of_its_name(lint: Command, bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`rules` is the command though there is such a folder, which is written `./rules`."""
     monkeypatch.chdir(bad.parent)
@@ -267,8 +276,10 @@ def test_a_command_wins_over_a_folder_of_its_name(lint: Command, bad: Path, monk
         (["--config", "absent.toml", "good"], "the settings file `absent.toml` cannot be read: No such file"),
         (["--config", "good", "good"], "the settings file `good` cannot be read: Is a directory"),
         (["-q", "rules"], "there is no folder `rules`; the command comes first: `c8-lint rules …`"),
-        (["explain"], "missing argument 'CODE|NAME'; `c8-lint explain --help` shows the usage"),
+        (["explain"], "missing argument 'RULE...'; `c8-lint explain --help` shows the usage"),
         (["explain", "C8011"], "unknown rule `C8011`; did you mean "),
+        (["rules", "C81", "C97"], "unknown rule `C97`"),
+        (["--select", "C83", "C81"], "there is no folder `C81`; write rules with commas between them: "),
         (["rules", "-f", "xml"], "invalid value for '-f' / '--format': 'xml' is not one of"),
         (["--fix", "good"], "no such option `--fix`; `c8-lint --help` shows the usage"),
     ],

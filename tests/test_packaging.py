@@ -30,6 +30,7 @@ class Built:
     unpacked: Path
 
 
+DATA = ("py.typed", "measured.json")
 INSTALLED = {
     "folder": ("{checkout}",),
     "wheel": ("{wheel}",),
@@ -102,13 +103,13 @@ def test_no_way_installs_a_top_level_rules(way: str, environments: Callable[[str
 
 
 def test_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
-    """The wheel holds each module of the package and of the rules once, the type marker, the license, and no tests."""
+    """The wheel holds each module of the package and of the rules once, its data, the license, and no tests."""
     names = zipfile.ZipFile(built.wheel).namelist()
     root = built.checkout
     modules = {path.relative_to(root).as_posix() for path in (root / PACKAGE).rglob("*.py")}
     modules |= {f"{PACKAGE}/{path.relative_to(root).as_posix()}" for path in (root / "rules").rglob("*.py")}
     code = [name for name in names if ".dist-info/" not in name]
-    assert sorted(code) == sorted({*modules, f"{PACKAGE}/py.typed"})
+    assert sorted(code) == sorted({*modules, *(f"{PACKAGE}/{name}" for name in DATA)})
     assert [name for name in names if name.endswith("licenses/LICENSE")]
 
 

@@ -27,7 +27,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         return 2
     tallies, faults = [], []
     for release in labelled():
-        found, crashes = _check(release, rules)
+        found, crashes = tally_of(release, rules)
         tallies.append(found)
         faults += [f"{release}: crash: {crash}" for crash in crashes]
         faults += [f"{release}: {fault}" for fault in _mismatches(found)]
@@ -41,7 +41,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     return 1 if faults else 0
 
 
-def _check(release: Release, rules: Sequence[Rule]) -> tuple[Tally, tuple[str, ...]]:
+def tally_of(release: Release, rules: Sequence[Rule]) -> tuple[Tally, tuple[str, ...]]:
+    """Return how the findings on a release stand against its labels, and the crashes of rules."""
     codes = {rule.code for rule in rules}
     labels = read_labels(LABELS / f"{release}.json")
     asked = Labels(

@@ -1,6 +1,7 @@
 """Write the pages under `docs/rules/`, one for each rule and a list: `python -m tests.tools.rule_pages`.
 
-The pages are made of the rules' docstrings. Exits 0; a page of a rule that is gone is taken away.
+The pages are made of the rules' docstrings, of what was measured and of the guidelines' sentences. Exits 0; a page of a
+rule that is gone is taken away.
 """
 
 import sys
@@ -23,13 +24,6 @@ FAMILIES = {
     "C87": "metrics",
     "C88": "state",
 }
-SOURCES = {
-    "runtime": "what loads and runs connectors",
-    "interface": "the interface `C8Connector`",
-    "Singer": "the specification of Singer",
-    "hygiene": "what breaks or misleads in practice",
-    "pinned-only": "the demand that every dependency is pinned",
-}
 
 
 def pages() -> dict[str, str]:
@@ -39,17 +33,13 @@ def pages() -> dict[str, str]:
 
 
 def _page(rule: Rule) -> str:
-    facts = [f"Severity: {rule.severity.label}", f"judges {_types(rule)}", f"comes from {_source(rule.source)}"]
-    facts += [f"opt-in: runs when it is selected, say with `--extend-select {rule.code}`"] if rule.opt_in else []
+    facts = [f"Severity: {rule.severity.label}", f"judges {_types(rule)}"]
+    facts += ["opt-in"] if rule.opt_in else []
     return f"# {rule.code} {rule.name}\n\n{'; '.join(facts)}.\n\n{markdown(rule)}\n"
 
 
 def _types(rule: Rule) -> str:
     return "connectors of all types" if rule.applies_to == ALL else f"{' and '.join(rule.applies_to.words)} connectors"
-
-
-def _source(source: str) -> str:
-    return SOURCES.get(source, f"the guidelines, “{source}”")
 
 
 def _list(rules: Sequence[Rule]) -> str:
@@ -69,8 +59,9 @@ def _row(rule: Rule) -> str:
 
 _HEAD = """# Rules
 
-What `c8-lint` judges. `c8-lint explain CODE` shows what the page of a rule says. A rule marked with * is opt-in: it
-runs when its code or name is selected.
+What `c8-lint` judges. `c8-lint explain CODE` shows what the page of a rule says, without a network. A rule marked
+with * is opt-in: it runs when its code or name is selected. [Which sentence of the guidelines is checked by which
+rule](../coverage.md) has a page of its own.
 """
 _COLUMNS = "| code | name | severity | finding |\n|---|---|---|---|\n"
 

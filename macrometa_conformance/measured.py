@@ -1,0 +1,76 @@
+"""How well each rule does, as it was measured: on published connectors that people labelled, and on changed ones.
+
+The numbers lie in `measured.json`, which `python -m tests.tools.measure` writes.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, Optional
+
+
+class Measured(NamedTuple):
+    """The numbers of one rule.
+
+    `labelled` counts the findings that a perfect linter reports on the labelled connectors, `reported` those that this
+    one does and `matched` those that are both; `changes` counts the changes of conforming connectors that break the
+    rule and are found, each of which is a test.
+    """
+
+    changes: int
+    reported: int = 0
+    labelled: int = 0
+    matched: int = 0
+    on_connectors: bool = True  # it was run on them; opt-in rules are not
+
+
+class Measurements(NamedTuple):
+    """The numbers by code; how many connectors are labelled; and how many changes break nothing and give no finding."""
+
+    connectors: int
+    rewrites: int
+    rules: dict[str, Measured]
+
+
+@lru_cache(maxsize=1)
+def measurements() -> Optional[Measurements]:
+    """Return what was measured, None where the file is not there."""
+    try:
+        read = json.loads(Path(__file__).with_name("measured.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    rules = {code: Measured(**numbers, on_connectors="reported" in numbers) for code, numbers in read["rules"].items()}
+    return Measurements(read["connectors"], read["rewrites"], rules)
+
+
+def measured_on(code: str) -> str:
+    """Return the numbers of a rule in words, empty where it was not measured."""
+    known = measurements()
+    if known is None or code not in known.rules:
+        return ""
+    found = known.rules[code]
+    return f"{_on_connectors(found, known.connectors)} {_on_changes(found, known.rewrites)}"
+
+
+def _on_connectors(found: Measured, connectors: int) -> str:
+    where = f"On {connectors} labelled connectors"
+    if not found.on_connectors:
+        return f"{where}: not measured, for it is opt-in."
+    if not found.reported and not found.labelled:
+        return f"{where}: nothing is labelled and nothing was reported, so that precision and recall are not known."
+    return (
+        f"{where}: {found.reported} reported, {found.labelled} labelled, {found.matched} both; "
+        f"precision {_share(found.matched, found.reported)}, recall {_share(found.matched, found.labelled)}."
+    )
+
+
+def _on_changes(found: Measured, rewrites: int) -> str:
+    changes = "change" if found.changes == 1 else "changes"
+    return (
+        f"On changed connectors: {found.changes} {changes} that break it, all found; "
+        f"{rewrites} that break no rule, none reported."
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "not known"
