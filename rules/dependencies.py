@@ -17,11 +17,12 @@ from macrometa_conformance.connector.contract import (
     is_tool,
 )
 from macrometa_conformance.finding import Finding, Related, Verdict
-from macrometa_conformance.project.declarations.model import Field, Kind, Scope
+from macrometa_conformance.project.declarations.model import Field, Kind, Requirement, Scope
 from macrometa_conformance.project.dependencies import asked_for, chosen_together, home, written_as
 from macrometa_conformance.project.imports import first_imports
 from macrometa_conformance.project.preconditions import needs_declaration_file, undecided_modules, undecided_on
 from macrometa_conformance.project.project import Project
+from macrometa_conformance.project.versions import Versions
 from macrometa_conformance.rule import ERROR, NOTE, WARNING, rule
 
 DEPENDENCIES = "Dependencies/Libraries and their versions to use"
@@ -59,11 +60,17 @@ def unpinned_dependency(project: Project) -> Iterator[Verdict]:
             message = f"`{found.name}` is required at any version"
         else:
             message = f"`{found.text}` is not pinned to one version"
-        low = found.versions.lowest_written
-        example = written_as(found, f"=={low or '<version>'}")
-        why = ", the lowest that it admits" if low else ""
-        yield Finding(found.place, message, f"pin one version, for example `{example}`{why}", subject=found.name)
+        yield Finding(found.place, message, _pin(project, found, found.versions), subject=found.name)
     yield from undecided_on(project, Field.REQUIREMENTS)
+
+
+def _pin(project: Project, found: Requirement, versions: Versions) -> str:
+    tried, low = project.dependencies.tried(found.name), versions.lowest_written
+    if tried and versions.admits(tried[0]):
+        return f"pin the version that `{tried[1]}` holds: `{written_as(found, f'=={tried[0]}')}`"
+    if low:
+        return f"pin one version, for example `{written_as(found, f'=={low}')}`, the lowest that it admits"
+    return f"pin the version that you test with: `{written_as(found, '==<version>')}`"
 
 
 @rule("C8302", severity=ERROR, source=DEPENDENCIES)
@@ -189,24 +196,33 @@ def missing_dependency(project: Project) -> Iterator[Verdict]:
     dependencies = project.dependencies
     imports = first_imports(project.modules, project.program)
     unknown = tuple(undecided_on(project, Field.REQUIREMENTS))
-    for name, module, versions in _NEEDED:
+    for name, module in _NEEDED:
         stands_in = name == SINGER and dependencies.installs_banned_sdk
         if unknown or dependencies.installs(name) or stands_in or (module and module not in imports):
             continue
         why = f", and the code imports `{module}`" if module else ""
-        related = (Related(imports[module].place, f"`{module}` is imported here"),) if module else ()
-        text = asked_for(project.declarations, name, versions)
+        related = (Related(imports[module].statement, f"`{module}` is imported here"),) if module else ()
         message = f"`{name}` is no run-time requirement{why}"
-        yield Finding(home(project.declarations), message, f"require it: `{text}`", name, related)
+        yield Finding(home(project.declarations), message, _require(project, name), name, related)
     yield from unknown
     yield from undecided_modules(project)
 
 
+def _require(project: Project, name: str) -> str:
+    newest = project.options.newest_c8connector or NEWEST_C8CONNECTOR
+    settled = {C8CONNECTOR: f">={newest}", SINGER: f"=={SINGER_VERSION}"}.get(name)
+    if settled:
+        return f"require it: `{asked_for(project.declarations, name, settled)}`"
+    version, file = project.dependencies.tried(name) or ("<version>", "")
+    which = f"that `{file}` holds" if file else "that you test with"
+    return f"require the version {which}: `{asked_for(project.declarations, name, f'=={version}')}`"
+
+
 _NEEDED = (
-    (C8CONNECTOR, "", f">={NEWEST_C8CONNECTOR}"),
-    (SINGER, SINGER_MODULE, f"=={SINGER_VERSION}"),
-    (PROMETHEUS, PROMETHEUS_MODULE, "==<version>"),
-)  # the distribution, the module whose import asks for it (always, where there is none), the versions
+    (C8CONNECTOR, ""),
+    (SINGER, SINGER_MODULE),
+    (PROMETHEUS, PROMETHEUS_MODULE),
+)  # the distribution, and the module whose import asks for it (always, where there is none)
 
 
 @rule("C8309", severity=ERROR, source="pinned-only", requires=(needs_declaration_file,))

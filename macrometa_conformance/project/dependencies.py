@@ -14,6 +14,7 @@ from macrometa_conformance.project.declarations.model import Declarations, Kind,
 
 _SPELLED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _ITSELF = re.compile(r"(?:(?:-e|--editable)[ =]*)?(?:file:(?://)?)?\.?/?(?:\[[^\]]*\])?")
+_LOCKED = re.compile(r"==[0-9][0-9A-Za-z.+!]*$")
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,16 @@ class Dependencies:
             for found in self.written
             if found.name == name and found.versions is not None and found.scope is not Scope.LOCK
         )
+
+    def tried(self, name: str) -> Optional[tuple[str, str]]:
+        """Return the version of a distribution that a lock file holds, or else any file pins, and the file's path."""
+        pins = sorted((found for found in self.written if found.name == name), key=lambda f: f.scope is not Scope.LOCK)
+        for found in pins:
+            if found.scope is Scope.LOCK and _LOCKED.search(found.text):
+                return found.text.rpartition("==")[2], found.place.path
+            if found.versions is not None and found.versions.exact is not None:
+                return str(found.versions.exact), found.place.path
+        return None
 
     def installs(self, name: str) -> bool:
         """Return whether a plain install brings a distribution, declared readably or not."""

@@ -82,7 +82,7 @@ class Versions:
     def lowest_written(self) -> str:
         """Return the lowest version that is admitted, where the text names it with two numbers at least, else ""."""
         low = self.ranges[0].low if self.ranges and self.ranges[0].low_included else None
-        if low is None or len(low.release) < 2 or "*" in self.text or str(low) not in self.text:
+        if low is None or len(low.release) < 2 or str(low) not in self.text:
             return ""
         return str(low)
 

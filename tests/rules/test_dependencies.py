@@ -24,6 +24,11 @@ def replaced(old: str, new: str) -> dict[str, Content]:
     return {"pyproject.toml": PYPROJECT.replace(old, new, 1)}
 
 
+def locked(version: str) -> dict[str, Content]:
+    """Return a lock file that holds `requests`."""
+    return {"poetry.lock": f'[[package]]\nname = "requests"\nversion = "{version}"\n'}
+
+
 class TestUnpinned:
     """C8301."""
 
@@ -100,7 +105,17 @@ class TestUnpinned:
             (in_poetry('pymongo = { version = "^4.0", extras = ["srv"] }'), '`version = "4.0"`'),
             (project("requests"), "`requests==<version>`"),
             (project("requests>2.1"), "`requests==<version>`"),
-            (project("requests==2.1.*"), "`requests==<version>`"),
+            (project("requests==2.1.*"), "`requests==2.1`, the lowest that it admits"),
+            (project("requests==2.*"), "the version that you test with: `requests==<version>`"),
+            (project("requests!=2.1.*"), "`requests==<version>`"),
+            (in_poetry('tzlocal = "2.1.*"'), '`tzlocal = "2.1"`'),
+            ({**project("requests>=2"), **locked("2.31.0")}, "that `poetry.lock` holds: `requests==2.31.0`"),
+            ({**project("requests<2"), **locked("2.31.0")}, "`requests==<version>`"),
+            ({**project("requests"), **locked("nonsense")}, "`requests==<version>`"),
+            (
+                {**project("requests~=2.1"), "requirements-dev.txt": "requests==2.31.0\n"},
+                "that `requirements-dev.txt` holds: `requests==2.31.0`",
+            ),
             (project("requests>=2"), "`requests==<version>`"),
         ],
     )
@@ -282,6 +297,36 @@ class TestMissing:
         found = verdicts("C8306", replaced(line, "")).only
         assert (found.place.path, found.place.line, found.subject) == ("pyproject.toml", None, subject)
         assert bool(found.related) is (subject != "c8connector")
+
+    def test_the_evidence_is_the_whole_import(self) -> None:
+        """What is imported from the module says nothing of the distribution: the statement does."""
+        (evidence,) = verdicts("C8306", replaced('    "prometheus-client==0.16.0",\n', "")).only.related
+        region = evidence.place.region
+        assert region is not None
+        line = MAIN.split("\n")[region.line - 1]
+        assert line.startswith("from prometheus_client import ")
+        assert (region.column, region.end_column) == (1, len(line) + 1)
+
+    @pytest.mark.parametrize(
+        ("line", "more", "text"),
+        [
+            ('    "c8connector>=0.0.32",\n', {}, "require it: `c8connector>=0.0.32`"),
+            ('    "prometheus-client==0.16.0",\n', {}, "version that you test with: `prometheus-client==<version>`"),
+            (
+                '    "prometheus-client==0.16.0",\n',
+                {"uv.lock": '[[package]]\nname = "prometheus_client"\nversion = "0.16.0"\n'},
+                "require the version that `uv.lock` holds: `prometheus-client==0.16.0`",
+            ),
+            (
+                '    "prometheus-client==0.16.0",\n',
+                {"requirements.txt": "prometheus-client==0.17.1\n"},
+                "require the version that `requirements.txt` holds: `prometheus-client==0.17.1`",
+            ),
+        ],
+    )
+    def test_the_help_names_a_version_where_one_is_known(self, line: str, more: dict[str, Content], text: str) -> None:
+        """It is the newest release of `c8connector`, or the one that a lock file or another declaration pins."""
+        assert verdicts("C8306", {**replaced(line, ""), **more}).only.help.endswith(text)
 
     @pytest.mark.parametrize(
         "files",

@@ -1,4 +1,4 @@
-"""The names that lock files hold. Nothing else of them is judged."""
+"""The names that lock files hold, with the locked versions as text. Nothing else of them is judged."""
 
 import json
 import re
@@ -23,13 +23,13 @@ _JSON_KEY = re.compile(r'[ \t]*("(?:[^"\\]|\\.)*")[ \t]*:')
 
 
 def read_lock(data: bytes, path: str) -> Declarations:
-    """Return the locked names of a lock file; one that cannot be read is a problem, and locks nothing."""
+    """Return what a lock file locks, with `name==version` as text; one that cannot be read is a problem alone."""
     try:
         text = decode_text(data)
         found = _toml_names(text) if path.rsplit("/", 1)[-1] in TOML_LOCKS else _json_names(text)
         requirements = tuple(
-            Requirement(canonicalize_name(name), name, Place(path, region), Scope.LOCK, Kind.VERSIONS)
-            for name, region in found
+            Requirement(canonicalize_name(name), name + version, Place(path, region), Scope.LOCK, Kind.VERSIONS)
+            for name, version, region in found
         )
     except (UndecodableText, TomlError, _JsonError) as error:
         place = Place(path, Region(error.line, error.column, error.line, error.column + 1))
@@ -45,8 +45,8 @@ class _JsonError(Exception):
         self.column = column
 
 
-def _toml_names(text: str) -> Iterator[tuple[str, Region]]:
-    """Return each locked name and its place.
+def _toml_names(text: str) -> Iterator[tuple[str, str, Region]]:
+    """Return each locked name, `==` and its version (empty where there is none), and the place of the name.
 
     The tools write one `name = "…"` line under each `[[package]]`; only a file that is not so written is worth the
     concrete tree, which takes long on the size of a lock.
@@ -54,17 +54,19 @@ def _toml_names(text: str) -> Iterator[tuple[str, Region]]:
     document = read_toml(text)
     packages = document.values.get("package")
     names = [
-        (index, package["name"])
+        (index, package["name"], _pin(package.get("version")))
         for index, package in enumerate(packages if isinstance(packages, list) else [])
         if isinstance(package, dict) and isinstance(package.get("name"), str)
     ]
     lines = list(_toml_lines(document.text))
-    if [value for value, _ in lines] == [name for _, name in names]:
-        yield from lines
-        return
-    for index, name in names:
-        region = document.region(("package", index, "name"))
-        yield name, region or Region(1, 1, 1, 1)
+    as_usual = [value for value, _ in lines] == [name for _, name, _ in names]
+    for position, (index, name, version) in enumerate(names):
+        region = lines[position][1] if as_usual else document.region(("package", index, "name"))
+        yield name, version, region or Region(1, 1, 1, 1)
+
+
+def _pin(version: object) -> str:
+    return f"=={version}" if isinstance(version, str) else ""
 
 
 def _toml_lines(text: str) -> Iterator[tuple[str, Region]]:
@@ -79,8 +81,11 @@ def _toml_lines(text: str) -> Iterator[tuple[str, Region]]:
                 yield found.group(1)[1:-1], Region(number, found.start(1) + 1, number, found.end(1) + 1)
 
 
-def _json_names(text: str) -> Iterator[tuple[str, Region]]:
-    """Return the keys of `default` and `develop`, each at the first line after its section that begins with it."""
+def _json_names(text: str) -> Iterator[tuple[str, str, Region]]:
+    """Return the keys of `default` and `develop`, each at the first line after its section that begins with it.
+
+    The version has its `==` already.
+    """
     try:
         values: Any = json.loads(text)
     except RecursionError:
@@ -101,5 +106,7 @@ def _json_names(text: str) -> Iterator[tuple[str, Region]]:
         places: dict[str, Region] = {}
         for key, region in keys[start:]:
             places.setdefault(key, region)
-        for name in names if isinstance(names, dict) else ():
-            yield name, places.get(json.dumps(name), Region(1, 1, 1, 1))
+        for name, entry in names.items() if isinstance(names, dict) else ():
+            version = entry.get("version") if isinstance(entry, dict) else None
+            pin = version if isinstance(version, str) else ""
+            yield name, pin, places.get(json.dumps(name), Region(1, 1, 1, 1))

@@ -33,8 +33,8 @@ def test_toml_lock(name: str) -> None:
     """Each locked package is a requirement at its name, and nothing else is."""
     found = read_lock(LOCK.encode(), name).requirements
     assert [(item.name, item.text, item.scope) for item in found] == [
-        ("singer-sdk", "Singer_SDK", Scope.LOCK),
-        ("requests", "requests", Scope.LOCK),
+        ("singer-sdk", "Singer_SDK==0.1", Scope.LOCK),
+        ("requests", "requests==2", Scope.LOCK),
     ]
     assert [item.place for item in found] == [
         Place(name, Region(5, 8, 5, 20)),
@@ -64,10 +64,10 @@ def test_pipfile_lock() -> None:
     found = read_lock(text.encode(), "Pipfile.lock").requirements
     lines = text.splitlines()
     numbers = [number for number, line in enumerate(lines, 1) if line.startswith('        "requests": {')]
-    assert [(item.name, item.place.line) for item in found] == [
-        ("requests", numbers[0]),
+    assert [(item.text, item.place.line) for item in found] == [
+        ("requests==2", numbers[0]),
         ("singer-python", lines.index('        "singer-python": {}') + 1),
-        ("requests", numbers[1]),
+        ("requests==3", numbers[1]),
     ]
     assert found[0].place.region == Region(numbers[0], 9, numbers[0], 19)
 
