@@ -240,13 +240,13 @@ def _check_paths(paths: Sequence[str]) -> None:
 
 def _settings(paths: Sequence[str], overrides: "Overrides", registry: "Registry") -> str:
     from macrometa_conformance.config import describe, plan_for
-    from macrometa_conformance.engine import doubts, open_folder, settings_for
+    from macrometa_conformance.engine import open_folder, settings_doubts, settings_for
 
     lines = []
     for path in paths:
         tree = open_folder(path, tracked=overrides.tracked)
         settings = settings_for(tree, path, overrides)
-        _warn(tuple(doubts(tree, path, overrides)))
+        _warn(tuple(settings_doubts(tree, path, overrides)))
         plan_for(settings, overrides, registry)
         if len(paths) > 1:
             lines.append(f"# {path}")

@@ -44,7 +44,9 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Repo
             gc.collect()  # the facts of the project before hold each other, and the collector may be off
         projects.append(lint_project(tree, plan, path=path, root=tree.root))
     selected = {outcome.rule.code for project in projects for outcome in project.outcomes}
-    warnings = [*registry.warnings, *(warning for path, tree in trees for warning in doubts(tree, path, overrides))]
+    warnings = list(registry.warnings)
+    for path, tree in trees:
+        warnings += [*doubts_about_folder(tree, path), *settings_doubts(tree, path, overrides)]
     return Report(
         tuple(projects), registry.rules, tuple(sorted(selected)), time.perf_counter() - began, tuple(warnings)
     )
@@ -158,9 +160,8 @@ def settings_for(tree: ProjectTree, path: str, overrides: Overrides) -> Settings
     return Settings() if overrides.isolated else settings_of_tree(tree, path)
 
 
-def doubts(tree: ProjectTree, path: str, overrides: Overrides) -> Iterator[str]:
-    """Yield what looks like a mistake of the caller's: a folder that is no connector, settings that nothing reads."""
-    yield from doubts_about_folder(tree, path)
+def settings_doubts(tree: ProjectTree, path: str, overrides: Overrides) -> Iterator[str]:
+    """Yield what looks like settings in a project and is not read, unless none of its settings are."""
     if not overrides.config and not overrides.isolated:
         yield from (f"{os.path.normpath(path)}: {doubt}" for doubt in doubts_about_settings(tree))
 
