@@ -95,6 +95,12 @@ def _complain(message: str) -> None:
     print(f"c8-lint: error: {visible(message)}", file=sys.stderr)  # noqa: T201 - standard error is the command line's
 
 
+def _tell(message: str) -> None:
+    from macrometa_conformance.reporters.escape import visible
+
+    print(f"c8-lint: {visible(message)}", file=sys.stderr)  # noqa: T201 - as above
+
+
 def _warn(warnings: Sequence[str]) -> None:
     from macrometa_conformance.reporters.escape import visible
 
@@ -146,9 +152,12 @@ def check(
     """
     from macrometa_conformance.config import LEVELS, Overrides
     from macrometa_conformance.engine import lint
+    from macrometa_conformance.outputs import outputs_of, write_report
     from macrometa_conformance.registry import load_registry
+    from macrometa_conformance.reporters.links import link_base
+    from macrometa_conformance.reporters.summary import total_line
 
-    outputs = _outputs(formats)
+    outputs = outputs_of(formats)
     folders = tuple(dict.fromkeys(paths)) or (".",)
     overrides = Overrides(
         select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config, isolated=isolated, tracked=tracked
@@ -162,14 +171,16 @@ def check(
     if not quiet:
         _warn(report.warnings)
     options = RenderOptions(
-        quiet=quiet, verbose=verbose, show_report=show_report, statistics=statistics, version=VERSION
-    )
-    for name, file in outputs:
-        if file:
-            _write(file, render(name, report, options))
-    for name, file in outputs:
-        if not file:
-            _print(render(name, report, _for_terminal(options, color)))
+        quiet=quiet, verbose=verbose, show_report=show_report, statistics=statistics, version=VERSION,
+        link_base=link_base(os.environ),
+    )  # fmt: skip
+    for file, text in [(output.file, render(output.format, report, options)) for output in outputs if output.file]:
+        write_report(file, text)
+    for output in outputs:
+        if not output.file:
+            _print(render(output.format, report, _for_terminal(options, color)))
+    if not quiet and all(output.file for output in outputs):
+        _tell(f"{total_line(report)}; the report is in {', '.join(f'`{output.file}`' for output in outputs)}")
     code = report.exit_code
     return 0 if exit_zero and code == 1 else code
 
@@ -211,24 +222,6 @@ def _named(words: Sequence[str], registry: "Registry") -> "tuple[Rule, ...]":
 _COMMANDS = {"check": check, "rules": rules, "explain": explain}
 
 
-def _outputs(formats: Sequence[str]) -> list[tuple[str, str]]:
-    """Return each format with its file, empty for standard output. Raises UsageError."""
-    outputs: list[tuple[str, str]] = []
-    for text in formats or ("text",):
-        name, given, file = text.partition("=")
-        if name not in FORMATS:
-            near = nearest(name, FORMATS)
-            hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in FORMATS)}"
-            raise UsageError(f"unknown format `{name}`", hint)
-        if given and not file:
-            raise UsageError(f"`{text}` names no file", f"write `{name}=FILE`, or `{name}` for standard output")
-        if any(file == other for _, other in outputs):
-            where = f"`{file}`" if file else "standard output"
-            raise UsageError(f"two formats go to {where}", f"write one to a file: `{name}=FILE`")
-        outputs.append((name, file))
-    return outputs
-
-
 def _check_paths(paths: Sequence[str]) -> None:
     """Raise UsageError on a command or a rule that stands where it is taken for a path."""
     for path in paths:
@@ -262,15 +255,6 @@ def _for_terminal(options: RenderOptions, color: str) -> RenderOptions:
     wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = get_terminal_size().columns if terminal else options.width
     return replace(options, color=color == "always" or (color == "auto" and wanted), width=width)
-
-
-def _write(file: str, text: str) -> None:
-    try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"the report cannot be written to `{file}`: {reason}") from error
 
 
 def _print(text: str) -> None:

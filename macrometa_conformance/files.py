@@ -9,7 +9,7 @@ _IN_PLACE = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV)  # the folder 
 
 
 def write_whole(path: str, text: str) -> None:
-    """Write a UTF-8 file with `\\n` as line end: all of it, or nothing where that fails.
+    """Write a UTF-8 file with plain line ends: all of it, or nothing where that fails.
 
     The text goes to a new file beside it that then takes its place, with the mode of the old one; a link stays a link.
     What is no regular file (a device, a pipe) is written to as it is. Raises OSError, and ValueError on an impossible

@@ -6,7 +6,7 @@ from typing import Callable, cast
 
 from macrometa_conformance.report import Report
 
-FORMATS = ("text", "concise", "json", "sarif")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 _MODULES = {"json": "json_report"}  # where the module cannot bear the format's name
 
 
@@ -16,7 +16,8 @@ class RenderOptions:
 
     `quiet` leaves findings alone (and rules that crashed); `verbose` adds what was undecided; `show_report` adds how
     every rule ended; `statistics` adds a count per rule. `version` is that of the tool. `width` is the number of
-    terminal columns that an excerpt may take.
+    terminal columns that an excerpt may take. `link_base` is the web address behind which a path from the git root is
+    put, empty where there is none.
     """
 
     color: bool = False
@@ -26,6 +27,7 @@ class RenderOptions:
     statistics: bool = False
     version: str = ""
     width: int = 120
+    link_base: str = ""
 
 
 def render(name: str, report: Report, options: RenderOptions) -> str:

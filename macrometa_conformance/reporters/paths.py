@@ -33,15 +33,20 @@ def common_root(projects: Sequence[ProjectReport]) -> str:
 
 
 def relative_uri(base: str, project: ProjectReport, path: str) -> str:
-    """Return a path of the project as a percent-encoded URI relative to `base`, never with the machine's folders.
+    """Return a path of the project as a percent-encoded URI relative to `base`, never with the machine's folders."""
+    return encoded(relative_path(base, project, path))
+
+
+def relative_path(base: str, project: ProjectReport, path: str) -> str:
+    """Return a path of the project relative to `base` with forward slashes; as it is where it lies elsewhere.
 
     A link inside `base` is resolved, because code hosts show nothing behind a link.
     """
     root = _real(project.root)
     for full in (_real(os.path.join(root, path)), os.path.join(root, path)):
         if base and _within(base, full):
-            return encoded(os.path.relpath(full, base).replace(os.sep, "/"))
-    return encoded(path)
+            return os.path.relpath(full, base).replace(os.sep, "/")
+    return path
 
 
 def encoded(path: str) -> str:

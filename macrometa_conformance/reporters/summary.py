@@ -43,6 +43,12 @@ def summary_lines(report: Report, *, hint: bool) -> list[str]:
     return lines
 
 
+def total_line(report: Report) -> str:
+    """Return how many findings there are in how many projects, for where the report itself goes to a file."""
+    found = _severities(Counter(result.severity for result in report.results)) or "no findings"
+    return f"{found} in {counted(len(report.projects), 'project')}"
+
+
 def crash_lines(report: Report) -> list[str]:
     """Return a line for each rule that crashed on a project: the report lacks what it would have found."""
     return [

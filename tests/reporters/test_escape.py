@@ -60,7 +60,8 @@ def test_hostile_names_are_harmless(name: str) -> None:
     text = render(name, HOSTILE, RenderOptions(show_report=True, verbose=True, statistics=True, version="1"))
     for line in text.split("\n"):
         assert all(unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in line)
-        assert not line.lstrip().startswith("::")
+        own = name == "github" and line.startswith(("::error title=C8", "::error title=c8-lint::"))
+        assert own or not line.lstrip().startswith("::")
     text.encode("utf-8")
 
 

@@ -1,0 +1,61 @@
+"""Where reports go: the formats that a command line asks for, each to a file or to standard output."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from macrometa_conformance.errors import UsageError, nearest
+from macrometa_conformance.files import same_file, write_whole
+from macrometa_conformance.reporters import FORMATS
+
+
+class Output(NamedTuple):
+    """A format and its file, empty for standard output."""
+
+    format: str
+    file: str
+
+
+def outputs_of(formats: Sequence[str]) -> list[Output]:
+    """Return what `NAME` and `NAME=FILE` ask for, text on standard output where nothing is asked for.
+
+    Raises UsageError on an unknown format, and where two go to one place, however that is spelt.
+    """
+    outputs: list[Output] = []
+    for text in formats or ("text",):
+        name, given, file = text.partition("=")
+        if name not in FORMATS:
+            near = nearest(name, FORMATS)
+            hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in FORMATS)}"
+            raise UsageError(f"unknown format `{name}`", hint)
+        if given and not file:
+            raise UsageError(f"`{text}` names no file", f"write `{name}=FILE`, or `{name}` for standard output")
+        if any(_meet(file, other.file) for other in outputs):
+            where = f"`{file}`" if file and not _is_standard_output(file) else "standard output"
+            raise UsageError(f"two formats go to {where}", f"write one to a file of its own: `{name}=FILE`")
+        outputs.append(Output(name, file))
+    return outputs
+
+
+def write_report(file: str, text: str) -> None:
+    """Write a report: all of it, or nothing. Raises UsageError where the file cannot be written."""
+    try:
+        write_whole(file, text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"the report cannot be written to `{file}`: {reason}") from error
+
+
+def _meet(file: str, other: str) -> bool:
+    if file and other:
+        return same_file(file, other)
+    return file == other or _is_standard_output(file or other)
+
+
+def _is_standard_output(file: str) -> bool:
+    """Return whether a file is what standard output goes to, as `/dev/stdout` is; a null device mixes nothing up."""
+    try:
+        return not same_file(file, os.devnull) and os.path.samestat(os.stat(file), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError, AttributeError):
+        return False

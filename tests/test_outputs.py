@@ -1,0 +1,62 @@
+"""Where reports go."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macrometa_conformance.errors import UsageError
+from macrometa_conformance.outputs import Output, outputs_of, write_report
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def test_formats_and_files() -> None:
+    """A format stands alone or before its file; without any there is text."""
+    assert outputs_of(()) == [Output("text", "")]
+    assert outputs_of(["json=a=b", "concise"]) == [Output("json", "a=b"), Output("concise", "")]
+
+
+@pytest.mark.parametrize("other", ["x", "./x", "folder/../x", "{here}/x"])
+@pytest.mark.parametrize("exists", [False, True])
+def test_one_file_is_one_report_however_it_is_spelt(
+    other: str, exists: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two formats that name one file are refused, whether it is there already or not."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    if exists:
+        (tmp_path / "x").touch()
+    with pytest.raises(UsageError, match="two formats go to"):
+        outputs_of(["json=x", f"sarif={other.format(here=tmp_path)}"])
+    assert len(outputs_of(["json=x", "sarif=y"])) == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="needs /dev/stdout")
+def test_standard_output_has_two_names() -> None:
+    """A format on standard output and one on `/dev/stdout` would be mixed up, and one alone is written there."""
+    command = [sys.executable, "-m", "macrometa_conformance", "--select", "C8101", "-f", "sarif=/dev/stdout"]
+    folder = str(REPOSITORY / "examples" / "macrometa-source-demo")
+    both = subprocess.run([*command, "-f", "json", folder], capture_output=True, text=True, cwd=REPOSITORY)
+    assert (both.returncode, both.stdout) == (2, "")
+    assert "two formats go to standard output" in both.stderr
+    alone = subprocess.run([*command, folder], capture_output=True, text=True, cwd=REPOSITORY)
+    assert (alone.returncode, alone.stdout[:1]) == (0, "{")
+    apart = subprocess.run(
+        [*command[:-1], "json=/dev/null", "-f", "text", folder], stdout=subprocess.DEVNULL, cwd=REPOSITORY
+    )
+    assert apart.returncode == 0
+
+
+@pytest.mark.parametrize("file", ["absent/x", ".", "a\0b"])
+def test_a_file_that_cannot_be_written_is_wrong_usage(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends the run with exit code 2, names the file and leaves nothing behind."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="the report cannot be written to `") as error:
+        write_report(file, "x")
+    assert error.value.exit_code == 2
+    assert os.listdir(tmp_path) == []
