@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Optional
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr
-from macrometa_conformance.code.names import dotted
+from macrometa_conformance.code.names import dotted, last_name
 from macrometa_conformance.code.values import Items, Known, Table
 from macrometa_conformance.code.walk import Block, Node, Visit, walk
 from macrometa_conformance.connector.rename_sites import Sites, values_in
@@ -38,13 +38,26 @@ class _Tests:
         self._scope: Scope = self._sites.frame.scope
         self._universe = project.renames.universe
         old = {name for part in rename.parts for name in aliases(self._scope, part.base)}
-        self._names = frozenset(old) | rename.names
+        self._names = frozenset(old) | rename.names | frozenset(self._keys_of_table())
         self._bases = {shape(part.base) for part in rename.parts}
         self._bases |= {shape(part.expr) for part in (*rename.roots, *rename.again)}
         self._takes = tuple(visit for visit in self._sites.visits if self._is_look_up(visit.node, visit.blocks))
         records = (*rename.records, *self._passed())
         self._records = {shape(record) for record in records}
         self._originals = {shape(one) for record in records for one in self._sources(record)}
+
+    def _keys_of_table(self) -> Iterator[str]:
+        """Yield the variables by which new keys are taken out of a table, or that come out of it beside them."""
+        for use in self._rename.uses if self._rename.olds else ():
+            for option in self._sites.behind(use.key):
+                key = _looked_up(option)
+                if isinstance(key, facts.Name):
+                    yield key.id
+            for block in use.visit.blocks:
+                loops = (block.node,) if isinstance(block.node, facts.For) else getattr(block.node, "loops", ())
+                for target in (loop.target for loop in loops if _named(loop.target) & self._rename.names):
+                    if isinstance(target, facts.Sequence) and len(target.items) == 2:
+                        yield from _named(target)
 
     def _passed(self) -> Iterator[Expr]:
         """Yield what is passed, besides the key, to a function that renames."""
@@ -86,7 +99,7 @@ class _Tests:
 
     def _tests(self) -> Iterator[tuple[Expr, Visit]]:
         """Yield the tests on which the rename hangs, each with where it stands."""
-        parts = [*self._rename.visits, *self._moves()]
+        parts = [*self._rename.visits, *self._moves(), *self._rounds()]
         around = {id(block.node): block for visit in parts for block in visit.blocks}
         for part in (*self._rename.roots, *self._rename.again):
             if part.decides is not None:
@@ -114,6 +127,15 @@ class _Tests:
             node = visit.node
             if isinstance(node, facts.Call) and isinstance(node.func, facts.Attribute) and node.func.name == "pop":
                 yield visit
+
+    def _rounds(self) -> Iterator[Visit]:
+        """Yield where the function calls itself with the new key."""
+        owner = self._rename.body.owner
+        for visit in self._sites.visits if owner is not None and self._rename.names else ():
+            node = visit.node
+            if isinstance(node, facts.Call) and owner is not None and last_name(node.func) == owner.name:
+                if any(isinstance(one.value, facts.Name) and one.value.id in self._rename.names for one in node.args):
+                    yield visit
 
     def _gives_the_keys(self, node: facts.Comprehension, parts: list[Visit]) -> bool:
         """Return whether the loop around the rename goes over what a comprehension selects."""

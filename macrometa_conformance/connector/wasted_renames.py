@@ -18,6 +18,8 @@ from macrometa_conformance.connector.underscores import options
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
+_MAX_DEPTH = 4  # functions that hand back what one of them returns
+_OPENS = (facts.FunctionDef, facts.ClassDef, facts.Scoping)  # by these others see what a body holds
 _COPIES = frozenset(("dict", "OrderedDict", "copy", "deepcopy"))
 _READS = _COPIES | {"list", "tuple", "set", "frozenset", "sorted", "reversed", "len", "enumerate"}
 
@@ -28,28 +30,57 @@ def is_wasted(project: Project, rename: Rename, reach: Optional[Reach]) -> bool:
         callers = [one for one in project.renames.callers(rename) if reach is None or one.body in reach]
         return bool(callers) and all(one.uses and is_wasted(project, one, reach) for one in callers)
     function = rename.body.owner
-    if not isinstance(function, Function) or function.decorators or not rename.uses:
+    if not isinstance(function, Function) or not rename.uses:
         return False
-    found = [
-        (use, project.renames.sites.get(Body(use.module, use.owner)))
+    return _is_thrown_away(project, function, reach, 0) and _is_kept_inside(project.renames.sites[rename.body], rename)
+
+
+def _is_thrown_away(project: Project, function: Function, reach: Optional[Reach], depth: int) -> bool:
+    """Return whether no call in the reach does anything with what a function returns, nor does who hands it back."""
+    if function.decorators or depth > _MAX_DEPTH:
+        return False
+    bodies = [
+        (use, Body(use.module, use.owner))
         for use in project.resolver.uses(function.module).of(function.name)
         if reach is None or Body(use.module, use.owner) in reach
     ]
-    if not found or not all(
-        sites is not None and use.is_callee and _is_statement(use.call, sites) for use, sites in found
-    ):
+    return bool(bodies) and all(
+        use.is_callee
+        and use.call is not None
+        and body in project.renames.sites
+        and _is_lost(project, use.call, project.renames.sites[body], reach, depth)
+        for use, body in bodies
+    )
+
+
+def _is_lost(project: Project, call: facts.Call, sites: Sites, reach: Optional[Reach], depth: int) -> bool:
+    """Return whether a call stands on its own, gives a value that is never read, or is handed back and lost there."""
+    owner = sites.body.owner
+    nodes = [visit.node for visit in sites.visits]
+    if any(isinstance(node, facts.ExprStmt) and node.value is call for node in nodes):
+        return True
+    name = next((target for node in nodes for target, one in _named(node) if one is call), "")
+    if not isinstance(owner, Function) or any(isinstance(node, _OPENS) for node in nodes):
         return False
-    return _is_kept_inside(project.renames.sites[rename.body], rename)
+    reads = _reads(nodes, name) if name else [call]
+    returned = {
+        id(one) for node in nodes if isinstance(node, facts.Return) and node.value for one in options(node.value)
+    }
+    if not reads:
+        return True
+    return all(id(one) in returned for one in reads) and _is_thrown_away(project, owner, reach, depth + 1)
 
 
-def _is_statement(call: Optional[facts.Call], sites: Sites) -> bool:
-    return any(isinstance(visit.node, facts.ExprStmt) and visit.node.value is call for visit in sites.visits)
+def _reads(nodes: list[Node], name: str) -> list[Expr]:
+    """Return the places in a body where a variable is read."""
+    targets = {id(target) for node in nodes if isinstance(node, facts.Assign) for target in node.targets}
+    return [node for node in nodes if isinstance(node, facts.Name) and node.id == name and id(node) not in targets]
 
 
 def _is_kept_inside(sites: Sites, rename: Rename) -> bool:
     """Return whether nothing but what the function returns gets hold of the records in which a rename sets keys."""
     nodes = [visit.node for visit in sites.visits]
-    if any(isinstance(node, (facts.FunctionDef, facts.ClassDef, facts.Yield, facts.Scoping)) for node in nodes):
+    if any(isinstance(node, (*_OPENS, facts.Yield)) for node in nodes):
         return False
     made = {id(part.expr) for part in (*rename.roots, *rename.again)}
     harmless = {id(one) for node in nodes for one in _harmless(node, made)}

@@ -194,6 +194,39 @@ def test_a_rename_in_a_new_record_that_nobody_takes_is_none(helper: str, lost: b
     assert_fine("C8605", unmarked(SCHEMAS.replace("{rename}", both)), head=head)
 
 
+@pytest.mark.parametrize(
+    ("callers", "lost"),
+    [
+        ("def outer(row):\n    return renamed(row)", True),
+        ("def outer(row):\n    new = renamed(row)\n    return new", True),
+        ("def middle(row):\n    return renamed(row)\n\ndef outer(row):\n    return middle(row) if row else None", True),
+        ("def outer(row):\n    new = renamed(row)\n    return row", True),
+        ("def outer(row):\n    new = renamed(row)\n    row.clear()\n    row.update(new)\n    return row", False),
+        ("def outer(row):\n    ROWS.append(renamed(row))", False),
+        ("def outer(row):\n    new = renamed(row)\n    ROWS.append(new)\n    return new", False),
+        ("def outer(row):\n    global ROWS\n    ROWS = renamed(row)", False),
+        ("@keeps\ndef outer(row):\n    return renamed(row)", False),
+    ],
+)
+def test_a_new_record_may_be_handed_back_before_it_is_thrown_away(callers: str, lost: bool) -> None:
+    """C8605: who hands back what a helper gives, and is called for nothing, renames nothing either."""
+    helper = "    return {('_' + key if key in RESERVED else key): value for key, value in record.items()}\n"
+    head = f"{DISCOVER}{FREE}{LONGER}{helper}\n{callers}\n"
+    thrown_away = SCHEMAS.replace("{rename}", "outer(properties)")
+    if lost:
+        assert_marked("C8605", thrown_away, head=head)
+    else:
+        assert_fine("C8605", unmarked(thrown_away), head=head)
+
+
+def test_a_new_record_that_a_variable_holds_for_nothing_renames_nothing() -> None:
+    """C8605: a variable that is never read throws away what it is given."""
+    helper = "    return {('_' + key if key in RESERVED else key): value for key, value in record.items()}\n"
+    head = DISCOVER + FREE + LONGER + helper
+    assert_marked("C8605", SCHEMAS.replace("{rename}", "new = renamed(properties)"), head=head)
+    assert_fine("C8605", unmarked(SCHEMAS.replace("{rename}", "properties = renamed(properties)")), head=head)
+
+
 KEY_RENAMER = """
 class KeyRenamer:
     def __init__(self, keys, prefix):
@@ -545,6 +578,17 @@ TRUTHS = {
     "the original of a merge": (
         "new = {**row}\nfor key in [k for k in KEYS if row.get(k)]:  # <<<\n    new[looped(key, new)] = new.pop(key)"
     ),
+    "a table of names": (
+        "names = {'_id': '__id', '_rev': '__rev'}\nrow = {names.get(k, k): v for k, v in row.items() if v}  # <<<"
+    ),
+    "a table that a loop goes over": (
+        "for old, new in {'_id': '__id', '_rev': '__rev'}.items():\n    if row.get(old):  # <<<\n"
+        "        row[new] = row.pop(old)"
+    ),
+    "pairs of names": (
+        "for old, new in (('_id', '__id'), ('_rev', '__rev')):\n    value = row.pop(old, None)\n"
+        "    if value:  # <<<\n        row[new] = value"
+    ),
     "the record that fills a new one": (
         "new = {}\nfor key in row.keys():\n    if key in KEYS and row[key]:  # <<<\n"
         "        new[looped(key, row)] = row[key]\n    else:\n        new[key] = row[key]"
@@ -567,6 +611,13 @@ MEMBERSHIP = {
     ),
     "another key": (
         "for key in KEYS:\n    if key in row and row.get('deleted'):\n        row[looped(key, row)] = row.pop(key)"
+    ),
+    "another key than the table's": (
+        "for old, new in {'_id': '__id'}.items():\n    if old in row and row.get('deleted'):\n"
+        "        row[new] = row.pop(old)"
+    ),
+    "a table of names and None": (
+        "names = {'_id': '__id'}\nrow = {names.get(k, k): v for k, v in row.items() if v is not None}"
     ),
     "another record": "for key in KEYS:\n    if schema.get(key):\n        row[looped(key, row)] = row.pop(key)",
     "another record than the original": (
@@ -614,6 +665,21 @@ def change(row):
             row[free(key, row)] = row.pop(key)
 """,
     )
+
+
+@pytest.mark.parametrize(
+    "free",
+    [
+        "    while row.get(new):  # <<<\n        new = '_' + new\n    return new",
+        "    return free(row, new) if row.get(new) else new  # <<<",
+        "    if row.get(new):  # <<<\n        return free(row, new)\n    return new",
+    ],
+)
+def test_a_helper_that_looks_for_the_free_key_by_truth_is_found(free: str) -> None:
+    """C8608: the helper's test is found, where a comprehension calls it too."""
+    head = "def free(row, key):\n    new = '_' + key\n"
+    rename = "return {(free(row, k) if k in ('_key', '_id', '_rev') else k): v for k, v in row.items()}"
+    assert_rows("C8608", f"{head}{free}\n\ndef change(row):\n    {rename}\n")
 
 
 NEVER_SPARED = {
