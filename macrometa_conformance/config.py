@@ -5,12 +5,12 @@ They stand in `c8-lint.toml` or, where there is none, in `[tool.c8-lint]` of `py
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple, Optional
 
 from macrometa_conformance.errors import ConfigError, LintError, UsageError, nearest
-from macrometa_conformance.finding import Severity
+from macrometa_conformance.finding import Place, Severity
 from macrometa_conformance.project.positions import KeyPath, TomlDocument, TomlError, read_toml
 from macrometa_conformance.project.tree import ProjectTree, Unreadable
 from macrometa_conformance.registry import Registry
@@ -29,6 +29,7 @@ KEYS = (
     "per-file-ignores",
     "severity",
     "fail-on",
+    "require-reason",
     "newest-c8connector",
     "allowed-dependencies",
 )
@@ -60,6 +61,7 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[Selector, ...]], ...] = ()
     severity: tuple[tuple[Selector, Severity], ...] = ()
     fail_on: Optional[Severity] = Severity.ERROR
+    require_reason: bool = False
     newest_c8connector: str = ""
     allowed_dependencies: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
@@ -77,6 +79,13 @@ class Settings:
         region = self.document.key_region(full) or self.document.region(full)
         return f"{self.shown}:{region.line}" if region else self.shown
 
+    def place(self, path: KeyPath) -> Optional[Place]:
+        """Return the place of a key path in a file that the linted project brought, None in another."""
+        if not self.of_tree or self.document is None:
+            return None
+        full = (*self.prefix, *path)
+        return Place(self.source, self.document.key_region(full) or self.document.region(full))
+
     def selectors(self) -> Iterable[Selector]:
         """Yield every mention of a rule."""
         yield from self.select or ()
@@ -93,7 +102,8 @@ class Overrides:
     """What the command line says about settings. `fail_on` is one of FAIL_ON_WORDS, empty where it is not given.
 
     `config` is a file that stands in place of the linted project's settings; with `isolated` those are not read.
-    With `tracked` the project is what git tracks of its folder, its settings too.
+    With `tracked` the project is what git tracks of its folder, its settings too. With `no_suppressions` neither
+    comments nor `per-file-ignores` accept findings; with `require_reason` those that give no reason do not.
     """
 
     select: tuple[str, ...] = ()
@@ -104,15 +114,39 @@ class Overrides:
     config: str = ""
     isolated: bool = False
     tracked: bool = False
+    no_suppressions: bool = False
+    require_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """An entry of `per-file-ignores`: findings of these rules in files under the pattern are accepted.
+
+    `word` names the rules, `place` is where it stands in settings that the linted project brought.
+    """
+
+    pattern: str
+    codes: frozenset[str]
+    word: str = ""
+    reason: str = ""
+    place: Optional[Place] = field(default=None, compare=False)
+
+    def matches(self, rule: Rule, path: str) -> bool:
+        """Return whether it accepts the rule's findings in a file."""
+        return rule.code in self.codes and matches(self.pattern, path)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What settings and command line come to for one project: the rules that run, sorted by code, and how."""
+    """What settings and command line come to for one project: the rules that run, sorted by code, and how.
+
+    `suppressions` says whether findings can be accepted at all, `comments` whether comments of the project can do so,
+    `plugins` whether rules of plug-ins were loaded. `registry` is what names of rules mean: without one, `rules`.
+    """
 
     rules: tuple[Rule, ...]
     severities: Mapping[str, Severity] = field(default_factory=dict)  # by code, where it is not the rule's own
-    hidden: tuple[tuple[str, frozenset[str]], ...] = ()  # file patterns and codes whose findings there are left out
+    hidden: tuple[Exemption, ...] = ()
     fail_on: Optional[Severity] = Severity.ERROR
     severity_min: Severity = Severity.NOTE
     newest_c8connector: str = ""
@@ -120,14 +154,15 @@ class Plan:
     off: tuple[str, ...] = ()  # what the linted project's settings switched off or moved, a sentence each
     source: str = ""
     of_tree: bool = False  # the linted project itself brought the settings
+    suppressions: bool = True
+    comments: bool = True
+    require_reason: bool = False
+    plugins: bool = True
+    registry: Optional[Registry] = None
 
     def severity(self, rule: Rule) -> Severity:
         """Return how much a finding of the rule weighs under the settings."""
         return self.severities.get(rule.code, rule.severity)
-
-    def hides(self, rule: Rule, path: str) -> bool:
-        """Return whether `per-file-ignores` leaves out the rule's findings in a file."""
-        return any(rule.code in codes and matches(pattern, path) for pattern, codes in self.hidden)
 
 
 def matches(pattern: str, path: str) -> bool:
@@ -188,13 +223,23 @@ def plan_for(settings: Settings, overrides: Overrides, registry: Registry) -> Pl
             raise ConfigError(f"{settings.where(selector.path)}: {error.message}", error.hint) from error
     for word in (*overrides.select, *overrides.extend_select, *overrides.ignore):
         registry.find(word)
+    require_reason = settings.require_reason or overrides.require_reason
+    unexplained = tuple(_unexplained(settings)) if require_reason else ()
+    settings = _explained(settings) if require_reason else settings
     chosen = tuple(rule for rule in registry.rules if _is_chosen(rule, settings, overrides, registry))
     if registry.rules and not chosen:
         raise _nothing_runs(settings, overrides)
     severities = _severities(settings, registry)
     hidden = tuple(
-        (pattern, frozenset(rule.code for selector in selectors for rule in registry.find(selector.word)))
+        Exemption(
+            pattern,
+            frozenset(rule.code for rule in registry.find(selector.word)),
+            selector.word,
+            selector.reason,
+            settings.place(selector.path),
+        )
         for pattern, selectors in settings.per_file_ignores
+        for selector in selectors
     )
     fail_on = settings.fail_on
     if overrides.fail_on:
@@ -207,9 +252,38 @@ def plan_for(settings: Settings, overrides: Overrides, registry: Registry) -> Pl
         overrides.severity_min,
         settings.newest_c8connector,
         settings.allowed_dependencies,
-        tuple(_off(settings, overrides, registry, chosen)) if settings.of_tree else (),
+        (*unexplained, *(_off(settings, overrides, registry, chosen) if settings.of_tree else ())),
         settings.source,
         settings.of_tree,
+        suppressions=not overrides.no_suppressions,
+        comments=not overrides.isolated,
+        require_reason=require_reason,
+        plugins=not overrides.isolated,
+        registry=registry,
+    )
+
+
+def _unexplained(settings: Settings) -> Iterable[str]:
+    """Yield a sentence for each thing that lacks the reason that it needs to count."""
+    for selector in settings.ignore:
+        if not selector.reason:
+            yield f"`ignore` in `{settings.source}` gives no reason for `{selector.word}`, and it does not count"
+    for pattern, selectors in settings.per_file_ignores:
+        for selector in selectors:
+            if not selector.reason:
+                entry = f"`{selector.word}` in `{pattern}`"
+                yield f"`per-file-ignores` in `{settings.source}` gives no reason for {entry}, and it does not count"
+
+
+def _explained(settings: Settings) -> Settings:
+    """Return the settings with those ignores alone that give a reason."""
+    return replace(
+        settings,
+        ignore=tuple(selector for selector in settings.ignore if selector.reason),
+        per_file_ignores=tuple(
+            (pattern, tuple(selector for selector in selectors if selector.reason))
+            for pattern, selectors in settings.per_file_ignores
+        ),
     )
 
 
@@ -218,12 +292,11 @@ def describe(settings: Settings, overrides: Overrides) -> list[str]:
     values: dict[str, object] = {
         "select": None if settings.select is None else [selector.word for selector in settings.select],
         "extend-select": [selector.word for selector in settings.extend_select],
-        "ignore": {selector.word: selector.reason for selector in settings.ignore}
-        if any(selector.reason for selector in settings.ignore)
-        else [selector.word for selector in settings.ignore],
-        "per-file-ignores": {name: [s.word for s in selectors] for name, selectors in settings.per_file_ignores},
+        "ignore": _ignored(settings.ignore),
+        "per-file-ignores": {name: _ignored(selectors) for name, selectors in settings.per_file_ignores},
         "severity": {selector.word: severity.label for selector, severity in settings.severity},
         "fail-on": settings.fail_on.label if settings.fail_on else NEVER,
+        "require-reason": settings.require_reason or overrides.require_reason,
         "newest-c8connector": settings.newest_c8connector or None,
         "allowed-dependencies": list(settings.allowed_dependencies),
     }
@@ -238,6 +311,8 @@ def describe(settings: Settings, overrides: Overrides) -> list[str]:
         values["select"], origins["select"] = list(overrides.select), "command line"
     if overrides.fail_on:
         values["fail-on"], origins["fail-on"] = overrides.fail_on, "command line"
+    if overrides.require_reason:
+        origins["require-reason"] = "command line"
     notes = {"select": "every rule that is not opt-in", "newest-c8connector": "the newest that the tool knows"}
     lines = []
     for key in KEYS:
@@ -246,6 +321,13 @@ def describe(settings: Settings, overrides: Overrides) -> list[str]:
         else:
             lines.append(f"{key} = {_toml(values[key])}  # {origins[key]}")
     return lines
+
+
+def _ignored(selectors: Sequence[Selector]) -> object:
+    """Return a list of rules, or a table with their reasons where one has a reason."""
+    if any(selector.reason for selector in selectors):
+        return {selector.word: selector.reason for selector in selectors}
+    return [selector.word for selector in selectors]
 
 
 def _add_words(values: dict[str, object], key: str, words: Sequence[str]) -> None:
@@ -302,9 +384,9 @@ class _Reader:
         return Settings(
             select=self.rules(table["select"], "select") if "select" in table else None,
             extend_select=self.rules(table.get("extend-select", []), "extend-select"),
-            ignore=self.ignore(table.get("ignore", [])),
+            ignore=self.ignore(table.get("ignore", []), "ignore"),
             per_file_ignores=tuple(
-                (pattern, self.rules(value, "per-file-ignores", pattern))
+                (pattern, self.ignore(value, "per-file-ignores", pattern))
                 for pattern, value in self.table(table.get("per-file-ignores", {}), "per-file-ignores").items()
             ),
             severity=tuple(
@@ -312,6 +394,7 @@ class _Reader:
                 for word, value in self.table(table.get("severity", {}), "severity").items()
             ),
             fail_on=self.fail_on(table.get("fail-on", "error")),
+            require_reason=self.truth(table.get("require-reason", False), "require-reason"),
             newest_c8connector=self.version(table.get("newest-c8connector", "")),
             allowed_dependencies=self.strings(
                 table.get("allowed-dependencies", []), "a list of distribution names", "allowed-dependencies"
@@ -340,15 +423,21 @@ class _Reader:
         words = self.strings(value, "a list of rule codes or names", *path)
         return tuple(Selector(word, (*path, position)) for position, word in enumerate(words))
 
-    def ignore(self, value: object) -> tuple[Selector, ...]:
+    def ignore(self, value: object, *path: str) -> tuple[Selector, ...]:
         if isinstance(value, list):
-            return self.rules(value, "ignore")
+            return self.rules(value, *path)
+        name = ".".join(path)
         if not isinstance(value, dict):
-            raise self.wrong(("ignore",), "`ignore`", "a list of rule codes or names, or a table code = reason", value)
+            raise self.wrong(path, f"`{name}`", "a list of rule codes or names, or a table code = reason", value)
         for word, reason in value.items():
             if not isinstance(reason, str):
-                raise self.wrong(("ignore", word), f"the reason of `ignore.{word}`", "a string", reason)
-        return tuple(Selector(word, ("ignore", word), reason) for word, reason in value.items())
+                raise self.wrong((*path, word), f"the reason of `{name}.{word}`", "a string", reason)
+        return tuple(Selector(word, (*path, word), reason) for word, reason in value.items())
+
+    def truth(self, value: object, key: str) -> bool:
+        if not isinstance(value, bool):
+            raise self.wrong((key,), f"`{key}`", "`true` or `false`", value)
+        return value
 
     def table(self, value: object, key: str) -> Mapping[str, object]:
         if not isinstance(value, dict):

@@ -21,8 +21,9 @@ from macrometa_conformance.project.text import UndecodableText, decode_python, d
 from macrometa_conformance.project.tracked import tracked_paths
 from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
 from macrometa_conformance.registry import Registry
-from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status
+from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status, Suppressed
 from macrometa_conformance.rule import ALL, Rule
+from macrometa_conformance.suppression import JUDGES, Suppressions, without_findings
 
 _ANCHORS = ("pyproject.toml", "setup.cfg", "setup.py", "README.md")
 _LEFT_OUT = ("`--severity-min` leaves its findings out", None)
@@ -63,38 +64,44 @@ def lint_project(tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = 
 
 def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> ProjectReport:
     project = Project(tree, Options(plan.newest_c8connector, plan.allowed_dependencies))
+    suppressions = project.suppressions = Suppressions(project, plan)
     results: list[Result] = []
-    outcomes: list[Outcome] = []
-    hidden: Counter[tuple[str, str]] = Counter()
+    suppressed: list[Suppressed] = []
+    outcomes: dict[str, Outcome] = {}
     left_out: list[Severity] = []
-    for rule in plan.rules:
+    for rule in sorted(plan.rules, key=lambda rule: rule.code in JUDGES):
         judged = judge(rule, project)
-        shown = []
-        for finding in judged.findings:
-            if plan.hides(rule, finding.place.path):
-                hidden[rule.code, finding.place.path] += 1
+        suppressions.note(judged.outcome)
+        found = (Result(rule, plan.severity(rule), finding, "") for finding in judged.findings)
+        shown: list[Result] = []
+        for stamped in _stamped(sorted(found, key=_position)):
+            result, accepted = suppressions.judge(stamped)
+            if accepted:
+                suppressed.append(accepted)
             else:
-                shown.append(Result(rule, plan.severity(rule), finding, ""))
-        outcome = _without_findings(judged.outcome) if judged.findings and not shown else judged.outcome
+                shown.append(result)
+        outcome = judged.outcome if shown else without_findings(judged.outcome, len(judged.findings))
         if shown and plan.severity(rule) < plan.severity_min:
             left_out.extend(result.severity for result in shown)
             shown, outcome = [], replace(outcome, reasons=(*outcome.reasons, _LEFT_OUT))
         results.extend(shown)
-        outcomes.append(outcome)
-    stamped = tuple(_stamped(sorted(results, key=_position)))
+        outcomes[rule.code] = outcome
+    results.sort(key=_position)
+    suppressed.sort(key=lambda one: _position(one.result))
     return ProjectReport(
         path=path,
         root=root,
         name=_name(project),
         type=_type(project),
-        results=stamped,
-        outcomes=tuple(outcomes),
-        excerpts=_excerpts(tree, stamped, anchor := _anchor(tree)),
+        results=tuple(results),
+        outcomes=tuple(outcomes[rule.code] for rule in plan.rules),
+        excerpts=_excerpts(tree, [*results, *(one.result for one in suppressed)], anchor := _anchor(tree)),
         anchor=anchor,
-        off=(*plan.off, *_hidden(plan, hidden)),
+        off=plan.off,
         skipped=tree.skipped,
         fail_on=plan.fail_on,
         left_out=tuple(left_out),
+        suppressed=tuple(suppressed),
     )
 
 
@@ -259,21 +266,6 @@ def _lines(tree: ProjectTree, path: str) -> Optional[tuple[str, ...]]:
         return split_lines(decode_python(data) if path.endswith(".py") else decode_text(data))
     except UndecodableText:
         return split_lines(data.decode("utf-8", "replace"))
-
-
-def _without_findings(outcome: Outcome) -> Outcome:
-    """Return how a rule ended all of whose findings `per-file-ignores` leaves out."""
-    if outcome.status is not Status.FAILED:
-        return outcome
-    status = Status.UNDECIDED if outcome.reasons else Status.PASSED
-    return Outcome(outcome.rule, status, (*outcome.reasons, ("`per-file-ignores` leaves its findings out", None)))
-
-
-def _hidden(plan: Plan, hidden: "Counter[tuple[str, str]]") -> Iterator[str]:
-    if plan.of_tree:
-        for (code, path), count in sorted(hidden.items()):
-            noun = "finding" if count == 1 else "findings"
-            yield f"`per-file-ignores` in `{plan.source}` leaves out {count} {noun} of {code} in `{path}`"
 
 
 def _folder_of(path: str) -> str:

@@ -98,7 +98,8 @@ def test_every_setting_is_read() -> None:
         select = ["C81"]
         extend-select = ["C8208"]
         ignore = { C8101 = "no license yet" }
-        per-file-ignores = { "*.md" = ["C84"] }
+        per-file-ignores = { "*.md" = ["C84"], "setup.py" = { C83 = "only for old pips" } }
+        require-reason = true
         severity = { C8402 = "error" }
         fail-on = "note"
         newest-c8connector = "0.0.40"
@@ -108,9 +109,11 @@ def test_every_setting_is_read() -> None:
     assert [selector.word for selector in found.select or ()] == ["C81"]
     assert [selector.word for selector in found.extend_select] == ["C8208"]
     assert [(selector.word, selector.reason) for selector in found.ignore] == [("C8101", "no license yet")]
-    assert [(glob, [one.word for one in selectors]) for glob, selectors in found.per_file_ignores] == [
-        ("*.md", ["C84"])
+    assert [(glob, [(one.word, one.reason) for one in selectors]) for glob, selectors in found.per_file_ignores] == [
+        ("*.md", [("C84", "")]),
+        ("setup.py", [("C83", "only for old pips")]),
     ]
+    assert found.require_reason
     assert [(selector.word, severity) for selector, severity in found.severity] == [("C8402", ERROR)]
     assert found.fail_on is NOTE
     assert found.newest_c8connector == "0.0.40"
@@ -132,7 +135,9 @@ def test_every_setting_is_read() -> None:
         ("ignore = true", "1: `ignore` must be a list of rule codes or names, or a table code = reason, not a boolean"),
         ("[ignore]\nC81 = 1", "2: the reason of `ignore.C81` must be a string, not a number"),
         ("per-file-ignores = []", "1: `per-file-ignores` must be a table, not a list"),
-        ("[per-file-ignores]\n'*.md' = 'C84'", "2: `per-file-ignores.*.md` must be a list of rule codes or names, not"),
+        ("[per-file-ignores]\n'*.md' = 'C84'", "2: `per-file-ignores.*.md` must be a list of rule codes or names, or"),
+        ("[per-file-ignores]\n'a' = { C84 = 1 }", "2: the reason of `per-file-ignores.a.C84` must be a string, not a"),
+        ("require-reason = 'yes'", "1: `require-reason` must be `true` or `false`, not a string"),
         ("severity = 'error'", "1: `severity` must be a table, not a string"),
         ("[severity]\nC81 = 'eror'", "2: `severity.C81` must be `error`, `warning` or `note`, not `eror`"),
         ("severity.C81 = 'never'", "1: `severity.C81` must be `error`, `warning` or `note`, not `never`"),
@@ -308,9 +313,12 @@ def test_a_pattern_matches_files_and_all_that_lies_in_a_folder(pattern: str, pat
 def test_ignores_for_files_hide_those_rules_there_alone() -> None:
     """A rule is hidden in the files of the pattern and nowhere else, other rules are not."""
     found = plan("[per-file-ignores]\n'docs' = ['C84', 'missing-license']")
-    hidden = [rule.code for rule in found.rules if found.hides(rule, "docs/a.md")]
-    assert hidden == ["C8101", "C8402"]
-    assert not [rule.code for rule in found.rules if found.hides(rule, "a.md")]
+
+    def hidden(path: str) -> list[str]:
+        return [rule.code for rule in found.rules if any(entry.matches(rule, path) for entry in found.hidden)]
+
+    assert hidden("docs/a.md") == ["C8101", "C8402"]
+    assert not hidden("a.md")
 
 
 # What is told of settings
@@ -359,6 +367,8 @@ def test_what_a_file_of_the_caller_switches_off_is_not_told(tmp_path: Path) -> N
         ("", {}),
         ("select = ['C81']\nignore = { C8101 = 'say \"why\"' }\nfail-on = 'never'\n[severity]\nC84 = 'note'", {}),
         ("ignore = ['C81']", {"ignore": ("C82",), "extend_select": ("C8208",), "fail_on": "note"}),
+        ("per-file-ignores = { '*.md' = ['C84'], 'a' = { C82 = 'why' } }\nrequire-reason = true", {}),
+        ("ignore = ['C81']", {"require_reason": True}),
         ("per-file-ignores = { '*.md' = ['C84'] }\nallowed-dependencies = ['requests']", {"select": ("C82", "C84")}),
         ("ignore = { C81 = '' }\nnewest-c8connector = '0.0.40'", {"ignore": ("C82",)}),
     ],

@@ -7,14 +7,14 @@ from typing import Callable, Optional, Union
 
 import pytest
 
-from macrometa_conformance.config import Overrides, Plan
+from macrometa_conformance.config import Exemption, Overrides, Plan
 from macrometa_conformance.engine import judge, lint, lint_project
 from macrometa_conformance.errors import ConfigError, UsageError
 from macrometa_conformance.finding import Finding, NotApplicable, Place, Region, Related, Severity, Undecided, Verdict
 from macrometa_conformance.project.dict_tree import DictTree, Special
 from macrometa_conformance.project.project import Project
 from macrometa_conformance.registry import Registry
-from macrometa_conformance.report import ProjectReport, Report, Result, Status
+from macrometa_conformance.report import Acceptance, ProjectReport, Report, Result, Status
 from macrometa_conformance.rule import ALL, ERROR, INTEGRATION, NOTE, SOURCE, TARGET, WARNING, Precondition, Rule, Types
 from macrometa_conformance.testing import PROJECTS
 
@@ -229,14 +229,14 @@ def test_a_rule_whose_findings_weigh_too_little_has_run() -> None:
     assert len(failed.reasons) == 2
 
 
-@pytest.mark.parametrize(("of_tree", "sentences"), [(True, 1), (False, 0)])
-def test_ignores_for_files_hide_and_tell(of_tree: bool, sentences: int) -> None:
-    """What `per-file-ignores` leaves out is gone, and told where the linted project itself brought the settings."""
-    rule = saying(at(1), at(2), at(1, path="b.py"))
-    report = run([rule], hidden=(("a.py", frozenset({"XX001"})),), source="c8-lint.toml", of_tree=of_tree)
+def test_ignores_for_files_accept_findings() -> None:
+    """What `per-file-ignores` accepts is no result, and told with the reason and the place of the entry."""
+    entry = Exemption("a.py", frozenset({"XX001"}), "XX001", "why", Place("c8-lint.toml"))
+    report = run([saying(at(1), at(2), at(1, path="b.py"))], hidden=(entry,))
     assert [result.finding.place.path for result in report.results] == ["b.py"]
-    told = "`per-file-ignores` in `c8-lint.toml` leaves out 2 findings of XX001 in `a.py`"
-    assert report.off == (told,) * sentences
+    assert [(one.result.finding.place.line, one.by, one.reason, one.place) for one in report.suppressed] == [
+        (line, Acceptance.SETTINGS, "why", Place("c8-lint.toml")) for line in (1, 2)
+    ]
     assert [outcome.status for outcome in report.outcomes] == [Status.FAILED]
 
 
@@ -246,9 +246,9 @@ def test_ignores_for_files_hide_and_tell(of_tree: bool, sentences: int) -> None:
 )
 def test_a_rule_has_failed_only_with_a_finding_in_the_report(verdicts: tuple[Verdict, ...], status: Status) -> None:
     """A rule whose findings are all left out counts as if it had none, with the reason."""
-    outcome = run([saying(*verdicts)], hidden=(("a.py", frozenset({"XX001"})),)).outcomes[0]
+    outcome = run([saying(*verdicts)], hidden=(Exemption("a.py", frozenset({"XX001"})),)).outcomes[0]
     assert outcome.status is status
-    assert (("`per-file-ignores` leaves its findings out", None) in outcome.reasons) is (status is not Status.FAILED)
+    assert (("1 finding is suppressed", None) in outcome.reasons) is (status is not Status.FAILED)
 
 
 @pytest.mark.parametrize(

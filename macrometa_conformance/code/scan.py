@@ -87,6 +87,7 @@ class Scan:
         self.in_pattern = False
 
     def run(self) -> None:
+        """Go through the text, to its end or to what refuses it."""
         source = self.source
         at_line_start = True
         while self.refused is None:
@@ -128,6 +129,7 @@ class Scan:
             self.refused = Failure("too many levels of indentation", *_place(self.source, self.position), False)
 
     def token(self, kind: str, match: "re.Match[str]") -> None:
+        """Go past a token; its kind is the name of its group."""
         level = self.levels[-1]
         self.tokens += 1
         if self.in_pattern:
@@ -182,11 +184,13 @@ class Scan:
         return f"the file has more than {MAX_LINES:,} lines" if self.lines > MAX_LINES else ""
 
     def add_part(self, level: _Level) -> None:
+        """Count one more part of what is open."""
         level.parts += 1
         self.parts += 1
         self.effort += level.parts
 
     def reset(self, level: _Level, parts: int) -> None:
+        """Begin a level anew, with so many parts."""
         self.parts += parts - level.parts
         level.parts = level.lambdas = parts
 

@@ -25,7 +25,8 @@ def comments_of(text: str) -> Iterator[Comment]:
         before = lines[row][:column].decode("utf-8", "surrogatepass")
         value = source[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass").rstrip("\r")
         if MARK in value:
-            elements = _in_array(node) or [_entry(row + 1, entries, alone=not before.strip())]
+            elements: list[Optional[Lines]] = [*_in_array(node)]
+            elements = elements or [_entry(row + 1, entries, alone=not before.strip())]
             yield on_one_line(value, row + 1, len(before) + 1, elements)
 
 

@@ -16,6 +16,7 @@ from macrometa_conformance.project.package import RootPackage, choose_package, m
 from macrometa_conformance.project.text import UndecodableText, decode_text
 from macrometa_conformance.project.tree import ProjectTree, Unreadable, is_file
 from macrometa_conformance.rule import TYPE_WORDS, Types
+from macrometa_conformance.suppression import Suppressions
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import CallGraph
@@ -63,6 +64,7 @@ class Project:
         self._compiler = compiler
         self.options = options or Options()
         self._texts: dict[str, Optional[str]] = {}
+        self.suppressions = Suppressions(self)  # the engine puts those of its plan here
 
     # Files
 

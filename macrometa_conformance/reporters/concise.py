@@ -9,6 +9,7 @@ from macrometa_conformance.reporters.summary import (
     outcome_lines,
     statistic_lines,
     summary_lines,
+    suppression_lines,
 )
 
 
@@ -16,6 +17,7 @@ def render(report: Report, options: RenderOptions) -> str:
     """Return `path:line:column: CODE severity message; help [name]` for each finding, and the summary below."""
     lines = [_finding(project, result) for project in report.projects for result in project.results]
     if options.show_report or options.verbose:
+        lines += suppression_lines(report)
         lines += outcome_lines(report, only_undecided=not options.show_report)
     if options.statistics:
         lines += statistic_lines(report)

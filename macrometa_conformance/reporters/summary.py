@@ -3,10 +3,15 @@
 from collections import Counter
 
 from macrometa_conformance.finding import Place, Severity
-from macrometa_conformance.report import Outcome, ProjectReport, Report, Status
+from macrometa_conformance.report import Acceptance, Outcome, ProjectReport, Report, Status
 from macrometa_conformance.reporters.escape import visible, visible_start
 from macrometa_conformance.reporters.paths import shown_path
 
+_ACCEPTED_BY = {
+    Acceptance.COMMENT: "comments",
+    Acceptance.SETTINGS: "`per-file-ignores`",
+    Acceptance.BASELINE: "the baseline",
+}
 _WORDS = (
     (Status.PASSED, "passed"),
     (Status.FAILED, "failed"),
@@ -33,6 +38,10 @@ def summary_lines(report: Report, *, hint: bool) -> list[str]:
     for project in report.projects:
         lines.append(_project_line(project, hint=hint))
         lines += [f"  settings: {visible(sentence)}" for sentence in project.off]
+        if project.suppressed:
+            counts = Counter(one.by for one in project.suppressed)
+            told = [f"{counted(counts[by], 'finding')} by {_ACCEPTED_BY[by]}" for by in Acceptance if counts[by]]
+            lines.append(f"  suppressed: {', '.join(told)}")
         if project.left_out:
             lines.append(f"  left out by --severity-min: {_severities(Counter(project.left_out))}")
         lines += [f"  skipped: {visible(sentence)}" for sentence in project.skipped]
@@ -71,6 +80,24 @@ def outcome_lines(report: Report, *, only_undecided: bool) -> list[str]:
             for reason, place in outcome.reasons:
                 where = f"{location(project, place)}: " if place else ""
                 lines.append(f"{'':18}{visible_start(where + visible(reason))}")
+    return lines
+
+
+def suppression_lines(report: Report) -> list[str]:
+    """Return each finding that is accepted, by what, and the reason that is given."""
+    lines = []
+    for project in report.projects:
+        if project.suppressed:
+            lines.append(f"suppressed on {_title(project)}:")
+        for one in project.suppressed:
+            result = one.result
+            by = "a comment" if one.by is Acceptance.COMMENT else _ACCEPTED_BY[one.by]
+            where = f" at {location(project, one.place)}" if one.place else ""
+            reason = visible(one.reason) or "no reason given"
+            lines.append(
+                f"  {location(project, result.finding.place)}: {result.rule.code} {result.rule.name}, "
+                f"by {by}{where}: {reason}"
+            )
     return lines
 
 

@@ -15,6 +15,7 @@ from macrometa_conformance.reporters.summary import (
     outcome_lines,
     statistic_lines,
     summary_lines,
+    suppression_lines,
 )
 
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
@@ -38,6 +39,7 @@ def render(report: Report, options: RenderOptions) -> str:
         for result in project.results
     ]
     if options.show_report or options.verbose:
+        blocks.append("\n".join(suppression_lines(report)))
         blocks.append("\n".join(outcome_lines(report, only_undecided=not options.show_report)))
     if options.statistics:
         blocks.append("\n".join(statistic_lines(report)))

@@ -41,7 +41,7 @@ def read_requirements_files(tree: ProjectTree, read_by_build: Collection[str]) -
     reader = _Reader(tree)
     for path in read_by_build:
         reader.read(path, Scope.RUNTIME, "", False)
-    for path in _files(tree):
+    for path in requirements_files(tree):
         if path not in read_by_build:
             reader.read(path, Scope.DEPLOY if path == ROOT else Scope.GROUP, "" if path == ROOT else path, False)
     return Declarations(
@@ -49,7 +49,8 @@ def read_requirements_files(tree: ProjectTree, read_by_build: Collection[str]) -
     )
 
 
-def _files(tree: ProjectTree) -> Iterator[str]:
+def requirements_files(tree: ProjectTree) -> Iterator[str]:
+    """Yield the requirements files of a project, `requirements.txt` first; what they include is not among them."""
     entries = tree.entries("")
     names = [entry.name for entry in entries if entry.kind is EntryKind.FILE and _NAMED.fullmatch(entry.name)]
     yield from sorted(names, key=lambda name: name != ROOT)

@@ -1,0 +1,207 @@
+"""Suppressions: which findings comments and `per-file-ignores` accept, and which suppressions accept nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Optional
+
+from macrometa_conformance.comments.directives import IGNORE_FILE, Directive, directives_of
+from macrometa_conformance.comments.find import comments_of
+from macrometa_conformance.errors import UsageError
+from macrometa_conformance.finding import Finding, Place, Related
+from macrometa_conformance.project.declarations.requirements import requirements_files
+from macrometa_conformance.project.tree import Unreadable, is_file
+from macrometa_conformance.registry import RESERVED, Registry
+from macrometa_conformance.report import Acceptance, Outcome, Result, Status, Suppressed
+from macrometa_conformance.rule import Rule
+
+if TYPE_CHECKING:
+    from macrometa_conformance.config import Exemption, Plan
+    from macrometa_conformance.project.project import Project
+
+JUDGES = ("C8002", "C8003")  # the rules that judge suppressions: they run when all others have
+SYNTAX_ERROR = "C8001"  # in a file with one, nothing tells for sure what is a comment
+
+_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "README.md", "GETTING_STARTED.md")
+_MOST_RELATED = 3
+_WITHOUT_REASON = "this suppression does not count, for it gives no reason"
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """What one comment accepts: the rules that it names, by the words that name them."""
+
+    path: str
+    directive: Directive
+    codes: dict[str, str] = field(compare=False)  # what the words name, by word; those that name nothing are absent
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands."""
+        return Place(self.path, self.directive.region)
+
+    def matches(self, code: str, place: Place) -> bool:
+        """Return whether it accepts a finding of a rule at a place."""
+        if place.path != self.path or code not in self.codes.values() or code == SYNTAX_ERROR:
+            return False
+        if self.directive.verb == IGNORE_FILE:
+            return True
+        line = place.line
+        own = self.directive.region.line  # what judges suppressions finds it in the comment itself
+        elements = (*self.directive.elements, (own, own)) if code in JUDGES else self.directive.elements
+        return line is not None and any(first <= line <= last for first, last in elements)
+
+
+class Suppressions:
+    """The suppressions of one project, and what they came to so far.
+
+    The engine tells it of every rule that ran and puts every finding to it; `unused` and `unknown` hold then.
+    """
+
+    def __init__(self, project: "Project", plan: "Optional[Plan]" = None) -> None:
+        self._project = project
+        self._plan = plan
+        self._registry = (plan.registry or Registry(plan.rules)) if plan else Registry(())
+        self._exemptions: tuple[Exemption, ...] = plan.hidden if plan else ()
+        self._by_path: dict[str, tuple[Suppression, ...]] = {}
+        self._decided: set[str] = set()
+        self._used: set[tuple[int, str]] = set()
+        self._found: dict[tuple[str, str], list[Place]] = {}  # by code and file
+
+    def note(self, outcome: Outcome) -> None:
+        """Take note of how a rule ended: only one that could decide everything shows a suppression to be unused."""
+        if outcome.status in (Status.PASSED, Status.FAILED) and not outcome.reasons:
+            self._decided.add(outcome.rule.code)
+
+    def judge(self, result: Result) -> "tuple[Result, Optional[Suppressed]]":
+        """Return a result, and by what it is accepted, if it is.
+
+        A comment that would accept it, but for the reason that it lacks, is told in what the result is related to.
+        """
+        code, place = result.rule.code, result.finding.place
+        self._found.setdefault((code, place.path), []).append(place)
+        comments = [one for one in self._of(place.path) if one.matches(code, place)]
+        entries = [one for one in self._exemptions if one.matches(result.rule, place.path)]
+        self._used.update((id(one), code) for one in (*comments, *entries))
+        if self._plan is None or not self._plan.suppressions:
+            return result, None
+        honoured = [one for one in comments if one.directive.reason or not self._plan.require_reason]
+        if honoured and self._plan.comments:
+            best = next((one for one in honoured if one.directive.reason), honoured[0])
+            return result, Suppressed(result, Acceptance.COMMENT, best.directive.reason, best.place)
+        if entries:
+            return result, Suppressed(result, Acceptance.SETTINGS, entries[0].reason, entries[0].place)
+        if comments and self._plan.comments:
+            notes = tuple(Related(one.place, _WITHOUT_REASON) for one in comments)
+            finding = replace(result.finding, related=(*result.finding.related, *notes))
+            return replace(result, finding=finding), None
+        return result, None
+
+    def unused(self) -> Iterator[Finding]:
+        """Yield a finding for each mention of a rule that matched nothing though the rule could decide."""
+        for one in self._all:
+            for word in one.directive.words:
+                code = one.codes.get(word.text)
+                if code is None or (id(one), code) in self._used or not self._is_judged([code]):
+                    continue
+                place = Place(one.path, word.region)
+                rule = self._registry.get(code)
+                elsewhere = self._found.get((code, one.path), ())[:_MOST_RELATED]
+                yield Finding(
+                    place,
+                    f"the suppression of {rule.code} ({rule.name}) matches no finding",
+                    _remedy(one, rule),
+                    code,
+                    tuple(Related(found, f"a finding of {code} that it does not reach") for found in elsewhere),
+                )
+        for entry in self._exemptions:
+            codes = sorted(entry.codes)
+            if entry.place is None or not self._is_judged(codes) or any((id(entry), c) in self._used for c in codes):
+                continue
+            message = f"`per-file-ignores` names `{entry.word}` for `{entry.pattern}`, and no finding there is of it"
+            yield Finding(entry.place, message, "remove the entry", f"{entry.pattern} {entry.word}")
+
+    def unknown(self) -> Iterator[Finding]:
+        """Yield a finding for each comment that is no proper suppression, and each word in it that names no rule."""
+        for one in self._all:
+            directive = one.directive
+            if directive.mistake:
+                yield Finding(one.place, directive.mistake, _form(directive), directive.verb)
+                continue
+            for word in directive.words:
+                if word.text not in one.codes and self._is_mistaken(word.text):
+                    message = f"no rule has the code or the name `{word.text}`"
+                    yield Finding(Place(one.path, word.region), message, self._hint(word.text), word.text)
+
+    @cached_property
+    def _all(self) -> tuple[Suppression, ...]:
+        """Return the suppressions in every file that rules judge."""
+        tree = self._project.tree
+        files = [path for path in (*_FILES, *requirements_files(tree)) if is_file(tree, path)]
+        files += [module.path for module in self._project.modules]
+        return tuple(one for path in dict.fromkeys((*files, *self._by_path)) for one in self._of(path))
+
+    def _of(self, path: str) -> tuple[Suppression, ...]:
+        if path not in self._by_path:
+            try:
+                comments = comments_of(path, self._project.tree.read(path))
+            except (OSError, Unreadable):
+                comments = ()
+            self._by_path[path] = tuple(
+                Suppression(path, directive, self._codes(directive))
+                for comment in comments
+                for directive in directives_of(comment)
+            )
+        return self._by_path[path]
+
+    def _codes(self, directive: Directive) -> dict[str, str]:
+        """Return the code that each word of a proper suppression names, those left out that name none."""
+        found = {}
+        for word in directive.words if not directive.mistake else ():
+            try:
+                found[word.text] = self._registry.get(word.text).code
+            except UsageError:
+                continue
+        return found
+
+    def _is_judged(self, codes: Iterable[str]) -> bool:
+        """Return whether all of these rules ran and could decide, and none of them judges suppressions itself."""
+        ran = {rule.code for rule in self._plan.rules} if self._plan else set()
+        known = {rule.code for rule in self._registry.rules if rule.opt_in} - ran  # a prefix does not run those
+        codes = [code for code in codes if code not in known]
+        return bool(codes) and all(code in self._decided and code not in JUDGES for code in codes)
+
+    def _is_mistaken(self, word: str) -> bool:
+        """Return whether a word that names no rule is a mistake: it may be a plug-in's where those are left out."""
+        return self._plan is not None and (self._plan.plugins or word.upper().startswith(RESERVED))
+
+    def _hint(self, word: str) -> str:
+        try:
+            if self._registry.find(word):
+                return "name each rule by its whole code or its name"
+        except UsageError as error:
+            return error.hint
+        return ""
+
+
+def without_findings(outcome: Outcome, count: int) -> Outcome:
+    """Return how a rule ended all of whose findings, so many, are accepted."""
+    if outcome.status is not Status.FAILED or not count:
+        return outcome
+    status = Status.UNDECIDED if outcome.reasons else Status.PASSED
+    told = "1 finding is suppressed" if count == 1 else f"{count} findings are suppressed"
+    return Outcome(outcome.rule, status, (*outcome.reasons, (told, None)))
+
+
+def _remedy(one: Suppression, rule: Rule) -> str:
+    if rule.code == SYNTAX_ERROR:
+        return "no comment can suppress it: `per-file-ignores` in the settings can"
+    if one.directive.verb != IGNORE_FILE and not one.directive.elements:
+        return "put it on or directly above what it is for, or remove it"
+    others = len({word.text for word in one.directive.words}) > 1
+    return f"remove `{rule.code}` from it" if others else "remove the comment"
+
+
+def _form(directive: Directive) -> str:
+    words = ", ".join(word.text for word in directive.words) or "C8702"
+    return f"write `c8-lint: ignore[{words}] reason`, or `ignore-file` for the whole file"
