@@ -290,9 +290,8 @@ def validate_never_raises(project: Project) -> Iterator[Verdict]:
     if isinstance(silence, Undecided):
         yield silence
     elif silence and method is not None:
-        message = f"`validate` {silence}, so that the platform answers 500 to wrong settings, or accepts them"
-        help_text = "raise `c8connector.ValidationException` with what is wrong"
-        yield Finding(method.place, message, help_text, subject="validate")
+        help_text = 'try what the settings name, and `raise ValidationException("…")` of `c8connector` where it fails'
+        yield Finding(method.place, f"`validate` {silence}", help_text, subject="validate")
 
 
 @rule("C8515", severity=WARNING, source="interface", applies_to=SOURCE, requires=(needs_connector_class,))

@@ -12,6 +12,13 @@ from macrometa_conformance.project.shipping import stray_names
 from macrometa_conformance.rule import ERROR, rule
 
 STRUCTURE = "Project structure"
+_PURPOSES = {
+    "LICENSE": "with the text of the license",
+    "README.md": "with what the connector is and does",
+    "GETTING_STARTED.md": "with the sections Prerequisites and Configuration, which names each property of `config()`",
+    "pyproject.toml": "with the build system, the name, the version, the Python requirement and the dependencies",
+}  # of the files that must not be empty
+_SETTINGS_OF_TOOLS = "say with `[tool:pytest]` and other settings of tools; the metadata may stay in `pyproject.toml`"
 
 
 @rule("C8101", severity=ERROR, source=STRUCTURE)
@@ -38,7 +45,7 @@ def missing_license(project: Project) -> Iterator[Verdict]:
     ```
     """
     if not project.has_file("LICENSE"):
-        yield absent(project, "LICENSE", "with the text of the license")
+        yield absent(project, "LICENSE", _PURPOSES["LICENSE"])
 
 
 @rule("C8102", severity=ERROR, source=STRUCTURE)
@@ -60,7 +67,7 @@ def missing_readme(project: Project) -> Iterator[Verdict]:
     ```
     """
     if not project.has_file("README.md"):
-        yield absent(project, "README.md", "which tells what the connector is")
+        yield absent(project, "README.md", _PURPOSES["README.md"])
 
 
 @rule("C8103", severity=ERROR, source="Connector specific documentation")
@@ -93,7 +100,7 @@ def missing_getting_started(project: Project) -> Iterator[Verdict]:
     ```
     """
     if not project.has_file("GETTING_STARTED.md"):
-        yield absent(project, "GETTING_STARTED.md", "with the sections Prerequisites and Configuration")
+        yield absent(project, "GETTING_STARTED.md", _PURPOSES["GETTING_STARTED.md"])
 
 
 @rule("C8104", severity=ERROR, source=STRUCTURE)
@@ -131,7 +138,7 @@ def missing_pyproject(project: Project) -> Iterator[Verdict]:
     ```
     """
     if not project.has_file("pyproject.toml"):
-        yield absent(project, "pyproject.toml", "with the name, the Python requirement and the dependencies")
+        yield absent(project, "pyproject.toml", _PURPOSES["pyproject.toml"])
 
 
 @rule("C8105", severity=ERROR, source=STRUCTURE)
@@ -162,12 +169,12 @@ def missing_setup_cfg(project: Project) -> Iterator[Verdict]:
     ```
     """
     if not project.has_file("setup.cfg"):
-        yield absent(project, "setup.cfg", "say with the settings of the test and lint tools")
+        yield absent(project, "setup.cfg", _SETTINGS_OF_TOOLS)
     elif "setup.cfg" not in project.declarations.files:
         yield Finding(
             Place("setup.cfg"),
             "`setup.cfg` holds nothing but the `[egg_info]` that a build leaves behind",
-            "add a `setup.cfg` of the project's own, say with the settings of the test and lint tools",
+            f"keep a `setup.cfg` in the repository, {_SETTINGS_OF_TOOLS}",
             subject="setup.cfg",
         )
 
@@ -258,10 +265,10 @@ def empty_required_file(project: Project) -> Iterator[Verdict]:
     Apache License, Version 2.0
     ```
     """
-    for path in ("LICENSE", "README.md", "GETTING_STARTED.md", "pyproject.toml"):
+    for path, purpose in _PURPOSES.items():
         text = project.text(path)
         if text is not None and not text.strip():
-            yield Finding(Place(path), f"`{path}` is empty", f"write `{path}`", subject=path)
+            yield Finding(Place(path), f"`{path}` is empty", f"fill it {purpose}", subject=path)
         elif text is None and project.has_file(path):
             yield Undecided(f"`{path}` cannot be read", Place(path))
 

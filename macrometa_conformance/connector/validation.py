@@ -48,7 +48,7 @@ class Validation:
         self._names = names_of(project, EXCEPTION)
 
     def silence(self) -> Union[str, Undecided, None]:
-        """Return in what way `validate` never raises, why that cannot be told, or None where it does raise."""
+        """Return how `validate` never raises and what follows, why that cannot be told, or None where it does raise."""
         method = interface_method(self._main, "validate")
         functions = _functions(method) if method is not None else ()
         if method is None:
@@ -56,7 +56,7 @@ class Validation:
         if method.only is None:
             return method.unclear if method.fault is None else None
         if is_empty(method):
-            return "is empty"
+            return "is empty, so that the platform accepts wrong settings"
         doubts: list[Undecided] = []
         reach = self._project.call_graph.reach(functions)
         for body in reach.bodies:
@@ -68,7 +68,8 @@ class Validation:
         doubts += [
             Undecided(f"`{module.path}` cannot be read", Place(module.path)) for module in self._project.broken_modules
         ]
-        return doubts[0] if doubts else f"reaches nothing that raises `{EXCEPTION}`"
+        nothing = f"reaches nothing that raises `{EXCEPTION}`, so that the platform answers 500 to wrong settings"
+        return doubts[0] if doubts else f"{nothing}, or accepts them"
 
     @property
     def _raised_anywhere(self) -> bool:

@@ -108,6 +108,23 @@ def test_a_validate_that_never_raises_is_found(body: str, around: dict[str, str]
 
 
 @pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("...", "`validate` is empty, so that the platform accepts wrong settings"),
+        (
+            "print(integration)",
+            "`validate` reaches nothing that raises `ValidationException`, so that the platform answers 500 to wrong "
+            "settings, or accepts them",
+        ),
+    ],
+)
+def test_the_message_says_what_the_platform_does(body: str, message: str) -> None:
+    """An empty method accepts whatever it is given; one that fails otherwise is answered with 500."""
+    judged = assert_marked("C8513", f"def validate(self, integration):  # <<<\n    {body}")
+    assert judged.verdicts.only.message == message
+
+
+@pytest.mark.parametrize(
     ("body", "around"),
     [
         (f"def validate(self, integration):\n    {RAISES}", {}),

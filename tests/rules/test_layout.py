@@ -90,7 +90,23 @@ def test_a_setup_cfg_that_a_build_left_is_absent(content: str, findings: int) ->
 @pytest.mark.parametrize("content", ["", " \n\t\r\n", b"\xef\xbb\xbf\n"])
 def test_an_empty_required_file_is_found(path: str, content: Content) -> None:
     """Nothing, white space and a lone byte-order mark are empty."""
-    assert verdicts("C8108", {path: content}).places == [(path, None)]
+    found = verdicts("C8108", {path: content})
+    assert found.places == [(path, None)]
+    assert found.only.help.startswith("fill it with ")
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "words"),
+    [
+        ("C8101", "LICENSE", "the text of the license"),
+        ("C8103", "GETTING_STARTED.md", "each property of `config()`"),
+        ("C8104", "pyproject.toml", "the build system, the name"),
+        ("C8105", "setup.cfg", "`[tool:pytest]`"),
+    ],
+)
+def test_the_help_says_what_belongs_in_an_absent_file(code: str, path: str, words: str) -> None:
+    """Who adds the file knows what to write in it."""
+    assert words in verdicts(code, {path: None}).only.help
 
 
 def test_files_that_are_absent_unreadable_or_not_required_are_not_empty() -> None:
