@@ -16,10 +16,15 @@ STRUCTURE = "Project structure"
 def missing_connector_class(project: Project) -> Iterator[Verdict]:
     """The connector package defines no class that subclasses `C8Connector`.
 
-    The platform imports the package and looks for a direct subclass of `C8Connector`; without one it reports that none
-    was found. Import aliases, `import c8connector`, a base held in a name and intermediate bases of the project are
-    followed. A class in another module of the package is C8502's. The rule is undecided where a module cannot be read,
+    Import aliases, `import c8connector`, a base held in a name and intermediate bases of the project are followed.
+
+    Why: The platform imports the package and looks for a direct subclass of `C8Connector`; without one it reports that
+    none was found.
+
+    Silent: A class in another module of the package is C8502's. The rule is undecided where a module cannot be read,
     where the base of some class is not known, or where a call may make a class of `C8Connector`.
+
+    Fix: Define the class in the package's `__init__.py`.
 
     Bad:
 
@@ -53,8 +58,13 @@ def missing_connector_class(project: Project) -> Iterator[Verdict]:
 def connector_class_not_in_init(project: Project) -> Iterator[Verdict]:
     """The connector class is defined in another module than the package's `__init__.py`.
 
-    The guidelines want the class in `macrometa_{type}_{connector}/__init__.py`, be it imported there or not. The
-    finding stands on the class statement.
+    The class must be defined there; importing it there is not enough. The finding stands on the class statement.
+
+    Why: Readers look for it there, and the platform finds it elsewhere only as long as `__init__.py` imports it.
+
+    Silent: Where there is no class at all C8501 speaks.
+
+    Fix: Move the class into `__init__.py`.
 
     Bad:
 
@@ -86,10 +96,15 @@ def connector_class_not_in_init(project: Project) -> Iterator[Verdict]:
 def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
     """Importing the package creates more than one direct subclass of `C8Connector`.
 
-    The runtime takes the direct subclasses that exist once the package is imported, and raises an exception when there
-    is more than one. Each class after the first is a finding. A class in a module that importing the package does not
-    load does no harm, nor does one that a function's body defines. Of classes in arms of which only one runs, such as
-    `if` and `else` or a `try` and its `except`, one exists at a time.
+    Each class after the first is a finding.
+
+    Why: The runtime takes the direct subclasses that exist once the package is imported, and raises an exception when
+    there is more than one.
+
+    Silent: A class in a module that importing the package does not load does no harm, nor does one that a function's
+    body defines.
+
+    Fix: Keep one connector class in a package; share code by a mixin that does not inherit from `C8Connector`.
 
     Bad:
 
@@ -119,8 +134,14 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
 def indirect_connector_class(project: Project) -> Iterator[Verdict]:
     """The connector class reaches `C8Connector` through a base class of the project.
 
-    The runtime builds the direct subclass of `C8Connector`, which is the base, and serves its methods in place of
-    those of the class that was meant. Share code by a mixin that does not inherit from `C8Connector`.
+    Judged is the class that was meant as the connector: the one that inherits from the direct subclass.
+
+    Why: The runtime builds the direct subclass of `C8Connector`, which is the base, and serves its methods in place of
+    those of the class that was meant.
+
+    Silent: A base from outside the project is not judged.
+
+    Fix: Share code by a mixin that does not inherit from `C8Connector`.
 
     Bad:
 
@@ -161,10 +182,15 @@ def indirect_connector_class(project: Project) -> Iterator[Verdict]:
 def missing_interface_method(project: Project) -> Iterator[Verdict]:
     """One of the 11 methods of the interface is not defined.
 
-    `C8Connector` defines each with an empty body, so that a forgotten method silently returns `None`. A method counts
-    as defined in the class, in a base or mixin of the project, or by an assignment to the class. One finding names all
-    that are missing. A base class from outside the project, a class decorator, a metaclass or `setattr` may add
-    methods: then the rule is undecided.
+    A method counts as defined in the class, in a base or mixin of the project, or by an assignment to the class. One
+    finding names all that are missing.
+
+    Why: `C8Connector` defines each with an empty body, so that a forgotten method silently returns `None`.
+
+    Silent: A base class from outside the project, a class decorator, a metaclass or `setattr` may add methods: then the
+    rule is undecided.
+
+    Fix: Define the methods that the message names.
 
     Bad:
 
@@ -209,10 +235,16 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
 def metaclass_conflict(project: Project) -> Iterator[Verdict]:
     """The connector class also inherits from a class with a metaclass of its own.
 
-    `C8Connector` has one itself. Python refuses a class whose bases have metaclasses of which none derives from the
-    others (`abc.ABC`, `typing.Protocol`, an enumeration, `metaclass=...`): importing the package raises TypeError,
-    which the platform swallows, and then it finds no connector. Bases of the project are followed. A metaclass that
-    derives from both is fine; one from outside the project that is not known leaves the rule undecided.
+    Bases of the project are followed.
+
+    Why: `C8Connector` has a metaclass itself. Python refuses a class whose bases have metaclasses of which none derives
+    from the others (`abc.ABC`, `typing.Protocol`, an enumeration, `metaclass=...`): importing the package raises
+    TypeError, which the platform swallows, and then it finds no connector.
+
+    Silent: A metaclass that derives from both is fine; one from outside the project that is not known leaves the rule
+    undecided.
+
+    Fix: Take the other base out; `abc.abstractmethod` needs no `abc.ABC` here.
 
     Bad:
 

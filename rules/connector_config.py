@@ -14,9 +14,14 @@ from macrometa_conformance.rule import ERROR, WARNING, rule
 def duplicate_config_property(project: Project) -> Iterator[Verdict]:
     """Two configuration properties that `config()` returns share a name.
 
-    A user's settings come as one dict by name, so that one of the two is lost. Names are followed through constants,
-    helpers, tables and loops of the project. Judged are properties that surely stand in the same list; the finding
-    stands on the name of the later one.
+    Names are followed through constants, helpers, tables and loops of the project. The finding stands on the name of
+    the later one.
+
+    Why: A user's settings come as one dict by name, so that one of the two is lost.
+
+    Silent: Judged are properties that surely stand in the same list: those of two branches do not.
+
+    Fix: Give one of them another name, or take it out.
 
     Bad:
 
@@ -54,11 +59,15 @@ def duplicate_config_property(project: Project) -> Iterator[Verdict]:
 def secret_not_password(project: Project) -> Iterator[Verdict]:
     """A configuration property that is named like a secret has the type STRING.
 
-    The platform shows a STRING as it is typed, and hides a PASSWORD. The name, split at `_`, `-` and case, ends in
-    password, passwd, passphrase, pwd, secret, token, api key, private key, client key, secret key or access key;
-    well-known ones written together, such as `apikey` and `authtoken`, count too. Both arguments are taken as Python
-    would bind them, in every call of `ConfigProperty` in the package, and followed through constants, helpers, tables
-    and loops; a call that C8514 reports is not judged.
+    The name, split at `_`, `-` and case, ends in password, passwd, passphrase, pwd, secret, token, api key, private
+    key, client key, secret key or access key. Both arguments are taken as Python would bind them, in every call of
+    `ConfigProperty` in the package, and followed through constants, helpers, tables and loops.
+
+    Why: The platform shows a STRING as it is typed, and hides a PASSWORD.
+
+    Silent: A call that C8514 reports is not judged. A name or type that cannot be worked out leaves the rule undecided.
+
+    Fix: Write `ConfigAttributeType.PASSWORD`.
 
     Bad:
 
@@ -90,6 +99,13 @@ def invalid_config_property(project: Project) -> Iterator[Verdict]:
     The constructor takes `name`, `display_name`, `type`, `is_mandatory`, `is_dynamic`, `description`, and with defaults
     `default_value` and `placeholder_value`. Each call in the package that lacks one, passes one twice or passes
     anything else is one finding; of a table that a call is filled from, each row that makes it raise.
+
+    Why: `config()` raises, so that the platform has no settings to ask for; at module level the package cannot even be
+    imported.
+
+    Silent: A call with starred arguments that cannot be worked out is not judged.
+
+    Fix: Pass what the constructor takes.
 
     Bad:
 

@@ -20,12 +20,17 @@ from macrometa_conformance.rule import ERROR, SOURCE, TARGET, WARNING, rule
 def wrong_method_signature(project: Project) -> Iterator[Verdict]:
     """A method of the interface that the platform cannot serve.
 
-    The platform builds the connector with no argument and looks each method up on the object. It calls `validate`,
-    `samples` and `schemas` with one dict, the others with nothing, and awaits nothing. So a method must take just that,
-    and be neither `async def` nor a generator. Only what is bound to the object is served: a static method is not, nor
-    is anything that the constructor sets on the object under the method's name. A property, or any other value that
-    cannot be called, makes the platform overlook the whole class. A class method or a lambda that fits is fine.
-    Decorators of the project are followed; what others make of a method leaves the rule undecided.
+    A method takes just what the platform passes, and is neither `async def` nor a generator. Only what is bound to the
+    object is served: a static method is not, nor is anything that the constructor sets on the object under the method's
+    name. A class method or a lambda that fits is fine.
+
+    Why: The platform builds the connector with no argument and looks each method up on the object. It calls `validate`,
+    `samples` and `schemas` with one dict, the others with nothing, and awaits nothing. A property, or any other value
+    that cannot be called, makes it overlook the whole class.
+
+    Silent: Decorators of the project are followed; what others make of a method leaves the rule undecided.
+
+    Fix: Give the method the parameters of the interface: `self`, and `integration` for the three.
 
     Bad:
 
@@ -75,9 +80,15 @@ def wrong_method_signature(project: Project) -> Iterator[Verdict]:
 def unimplemented_method(project: Project) -> Iterator[Verdict]:
     """A method that must return a value returns none.
 
-    Its body holds nothing but a docstring, `pass`, `...` or `raise NotImplementedError`, or no `return` with a value;
-    `return None` is none. `validate` must return nothing. A body that only raises another exception answers on purpose,
-    and a method that cannot be served at all is C8506's.
+    Judged are bodies that hold nothing but a docstring, `pass`, `...` or `raise NotImplementedError`, and those with no
+    `return` with a value; `return None` is none.
+
+    Why: The platform gets `None` where it expects a value, and fails or shows nothing.
+
+    Silent: `validate` must return nothing. A body that only raises another exception answers on purpose, and a method
+    that cannot be served at all is C8506's.
+
+    Fix: Return what the interface asks for.
 
     Bad:
 
@@ -123,9 +134,14 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
 
     `name`, `package_name`, `version`, `type` and `description` return a `str` that is not empty, `capabilities` a list
     of `str`, `config` a list of `ConfigProperty`, a source's `samples` and `schemas` a list. Literals are followed
-    through names, constants and calls of the project; a value that is worked out when it runs is not judged. That
-    what a known function of a library gives is a text, such as `importlib.metadata.version`, is known. What
-    `reserved_keys` returns is C8601's, and a target's `samples` and `schemas` are C8510's.
+    through names, constants and calls of the project.
+
+    Why: The platform passes the value on as what the interface promises; an empty version stops the service.
+
+    Silent: A value that is worked out when it runs leaves the rule undecided. What `reserved_keys` returns is C8601's,
+    and a target's `samples` and `schemas` are C8510's.
+
+    Fix: Return a value of the kind that the message names.
 
     Bad:
 
@@ -168,9 +184,15 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
 def constructor_needs_arguments(project: Project) -> Iterator[Verdict]:
     """The connector class cannot be built with no arguments.
 
-    The platform builds the class with none. Judged are `__init__` and `__new__`, inherited ones of the project too,
-    the fields of a dataclass, and abstract methods where the metaclass minds them. Where a base class from outside the
-    project or a decorator may bring another constructor, the rule is undecided.
+    Judged are `__init__` and `__new__`, inherited ones of the project too, the fields of a dataclass, and abstract
+    methods where the metaclass minds them.
+
+    Why: The platform builds the class with none, and the service does not start.
+
+    Silent: Where a base class from outside the project or a decorator may bring another constructor, the rule is
+    undecided.
+
+    Fix: Give the parameters defaults, or take them out.
 
     Bad:
 
@@ -204,8 +226,13 @@ def constructor_needs_arguments(project: Project) -> Iterator[Verdict]:
 def target_samples_not_empty(project: Project) -> Iterator[Verdict]:
     """A target's `samples` or `schemas` returns something else than `[]`.
 
-    The interface gives a target nothing to sample: both return an empty list. A list into which the method puts
-    something is a finding, even where it is not known how much; a list that is worked out when it runs is not judged.
+    A list into which the method puts something is a finding, even where it is not known how much.
+
+    Why: The interface gives a target nothing to sample: both return an empty list.
+
+    Silent: A list that is worked out when the method runs leaves the rule undecided.
+
+    Fix: Return `[]`.
 
     Bad:
 
@@ -248,10 +275,16 @@ def target_samples_not_empty(project: Project) -> Iterator[Verdict]:
 def validate_never_raises(project: Project) -> Iterator[Verdict]:
     """`validate` cannot tell a user what is wrong: it raises no `ValidationException`, or is empty.
 
-    The platform turns a `ValidationException` into status 400, and any other exception into 500. Followed is whatever
-    `validate` reaches in the project, its decorators among it; the exception may be held in a name, come from a helper
-    or be a subclass of the project. Where it is handed to something from outside, or where a call cannot be followed
-    and the package raises the exception elsewhere, the rule is undecided.
+    Followed is whatever `validate` reaches in the project, its decorators among it; the exception may be held in a
+    name, come from a helper or be a subclass of the project.
+
+    Why: The platform turns a `ValidationException` into status 400 and shows its text, and any other exception into
+    500.
+
+    Silent: Where the exception is handed to something from outside, or where a call cannot be followed and the package
+    raises the exception elsewhere, the rule is undecided.
+
+    Fix: Try what the settings name, and raise `ValidationException` with what is wrong.
 
     Bad:
 
@@ -298,10 +331,15 @@ def validate_never_raises(project: Project) -> Iterator[Verdict]:
 def foreign_schema_type(project: Project) -> Iterator[Verdict]:
     """`samples` or `schemas` fills its list with something else than the classes of `c8connector`.
 
-    A sample is a `Sample` with a `Schema`, which holds `SchemaAttribute`s. Singer has a `Schema` too, with other
-    attributes than the platform reads. Judged is what the methods return, and what every `Sample` and `Schema` that
-    they reach is made of; classes of the project that inherit from those of `c8connector` are fine. Each foreign
-    constructor call is a finding.
+    A sample is a `Sample` with a `Schema`, which holds `SchemaAttribute`s. Judged is what the methods return, and what
+    every `Sample` and `Schema` that they reach is made of. Each foreign constructor call is a finding.
+
+    Why: Singer has a `Schema` too, with other attributes than the platform reads.
+
+    Silent: Classes of the project that inherit from those of `c8connector` are fine. What cannot be worked out leaves
+    the rule undecided.
+
+    Fix: Import `Sample`, `Schema` and `SchemaAttribute` from `c8connector`.
 
     Bad:
 

@@ -32,13 +32,16 @@ DEPENDENCIES = "Dependencies/Libraries and their versions to use"
 def unpinned_dependency(project: Project) -> Iterator[Verdict]:
     """A run-time requirement is not pinned to one version.
 
-    Exact is `==X` or `===X` with no wildcard, and in Poetry's notation a bare `"X"`. No version, a range, `^`, `~` and
-    a wildcard install another library tomorrow than the one that was tested. The requirements of an extra count unless
-    the extra is there to test or develop.
+    Exact is `==X` or `===X` with no wildcard, and in Poetry's notation a bare `"X"`. The requirements of an extra count
+    unless the extra is there to test or develop.
 
-    Silent on what another rule judges: `c8connector` (C8305), the Python requirement (C8307),
+    Why: No version, a range, `^`, `~` and a wildcard install another library tomorrow than the one that was tested.
+
+    Silent: Silent on what another rule judges: `c8connector` (C8305), the Python requirement (C8307),
     `pipelinewise-singer-python` (C8304), a banned SDK (C8302), a URL or path (C8309), a test or lint tool (C8311), and
-    what cannot be read (C8313).
+    what cannot be read (C8313). Undecided where requirements are computed.
+
+    Fix: Write `==` and the version that the connector was tested with.
 
     Bad:
 
@@ -77,9 +80,14 @@ def _pin(project: Project, found: Requirement, versions: Versions) -> str:
 def banned_singer_sdk(project: Project) -> Iterator[Verdict]:
     """A Singer SDK other than `pipelinewise-singer-python` is required.
 
-    The guidelines allow no other: `singer-sdk`, `singer-python` and their forks are banned in every group, extra, build
-    requirement and lock file. A lock entry is a finding of its own where no declaration names it: then another
-    requirement brings it in.
+    `singer-sdk`, `singer-python` and their forks are banned in every group, extra, build requirement and lock file. A
+    lock entry is a finding of its own where no declaration names it: then another requirement brings it in.
+
+    Why: Connectors share one environment: a fork installs its own `singer` over the one that all others need.
+
+    Silent: Undecided where requirements are computed or cannot be read.
+
+    Fix: Take it out, and write the connector on `pipelinewise-singer-python` 1.2.0, which provides `singer`.
 
     Bad:
 
@@ -110,8 +118,13 @@ def banned_singer_sdk(project: Project) -> Iterator[Verdict]:
 def wrong_singer_version(project: Project) -> Iterator[Verdict]:
     """`pipelinewise-singer-python` is declared at anything but exactly 1.2.0.
 
-    That is the version which the guidelines name. `==1.2` is the same version, and so is Poetry's bare `"1.2.0"`; a
-    range that admits it is not enough.
+    `==1.2` is the same version, and so is Poetry's bare `"1.2.0"`; a range that admits it is not enough.
+
+    Why: It is the version that the guidelines name, and with which all connectors share an environment.
+
+    Silent: What cannot be read is C8313's. Undecided where requirements are computed.
+
+    Fix: Write `pipelinewise-singer-python==1.2.0`.
 
     Bad:
 
@@ -137,13 +150,18 @@ def wrong_singer_version(project: Project) -> Iterator[Verdict]:
     yield from undecided_on(project, Field.REQUIREMENTS)
 
 
-@rule("C8305", severity=ERROR, source=DEPENDENCIES)
+@rule("C8305", severity=ERROR, source=DEPENDENCIES, options=("newest-c8connector",))
 def outdated_c8connector(project: Project) -> Iterator[Verdict]:
     """A declared range of `c8connector` does not admit the newest release.
 
-    The guidelines ask for the latest. The newest known release is data in the tool, and the setting
-    `newest-c8connector` overrides it. Of several constraints among which the marker chooses, one that admits it is
-    enough. A constraint that cannot be read is C8313's.
+    The newest known release is data in the tool. Of several constraints among which the marker chooses, one that admits
+    it is enough.
+
+    Why: The interface has changed between releases, and the platform calls that of the newest.
+
+    Silent: A constraint that cannot be read is C8313's. Undecided where requirements are computed.
+
+    Fix: Write a range that admits the release that the message names, say `c8connector>=0.0.32`.
 
     Bad:
 
@@ -173,11 +191,15 @@ def missing_dependency(project: Project) -> Iterator[Verdict]:
     """A library that the connector needs is no run-time requirement.
 
     `c8connector` must be one; and where the code imports `singer` or `prometheus_client`, so must
-    `pipelinewise-singer-python` or `prometheus-client`. An environment that happens to hold them hides it until the
-    platform installs the connector alone. A `requirements.txt` counts where the build reads it.
+    `pipelinewise-singer-python` or `prometheus-client`. A `requirements.txt` counts where the build reads it.
 
-    A banned SDK counts as providing `singer`: C8302 speaks of it. The rule is undecided where requirements are computed
-    or cannot be read.
+    Why: An environment that happens to hold the library hides that it is missing, until the platform installs the
+    connector alone.
+
+    Silent: A banned SDK counts as providing `singer`: C8302 speaks of it. The rule is undecided where requirements are
+    computed or cannot be read.
+
+    Fix: Add the requirement that the message names.
 
     Bad:
 
@@ -229,8 +251,14 @@ _NEEDED = (
 def direct_url_dependency(project: Project) -> Iterator[Verdict]:
     """A run-time requirement names a URL, a repository or a path.
 
-    What lies there can change or vanish, nothing tells its version, and an index refuses a distribution that requires
-    it. `-e .` in a requirements file, which is the project itself, is fine.
+    `-e .` in a requirements file, which is the project itself, is fine.
+
+    Why: What lies at a URL can change or vanish, nothing tells its version, and an index refuses a distribution that
+    requires it.
+
+    Silent: Undecided where requirements are computed.
+
+    Fix: Publish the library, and require it by name and version.
 
     Bad:
 
@@ -262,7 +290,13 @@ def conflicting_declarations(project: Project) -> Iterator[Verdict]:
 
     Compared are the sets of versions that the entries admit, in whatever notation, for the same marker: the run-time
     requirements of all files together (a `requirements.txt` at the root included), and each group and extra by itself.
-    Which of the two is meant only one tool knows. The finding stands on the second.
+    The finding stands on the second.
+
+    Why: Which of the two is meant only one tool knows.
+
+    Silent: Silent where two entries admit the same versions, or hold for different markers.
+
+    Fix: Declare the requirement once, or alike.
 
     Bad:
 
@@ -288,9 +322,14 @@ def conflicting_declarations(project: Project) -> Iterator[Verdict]:
 def tooling_in_runtime(project: Project) -> Iterator[Verdict]:
     """A test or lint tool is among the run-time requirements.
 
-    Every install of the connector brings it along, with what it requires, into the platform's environment. Pinned or
-    not, it belongs in a group or an extra. Judged are pytest and its plug-ins, pylint, flake8, ruff, black, isort,
-    mypy, tox, nox, coverage, pre-commit and twine; build tools do not count.
+    Judged, pinned or not, are pytest and its plug-ins, pylint, flake8, ruff, black, isort, mypy, tox, nox, coverage,
+    pre-commit and twine.
+
+    Why: Every install of the connector brings the tool along, with what it requires, into the platform's environment.
+
+    Silent: Build tools do not count, nor do groups and extras. Undecided where requirements are computed.
+
+    Fix: Move it into a group or an extra, say `[project.optional-dependencies]` `test`.
 
     Bad:
 
@@ -318,13 +357,24 @@ def tooling_in_runtime(project: Project) -> Iterator[Verdict]:
     yield from undecided_on(project, Field.REQUIREMENTS)
 
 
-@rule("C8312", severity=NOTE, source=DEPENDENCIES, opt_in=True, requires=(needs_declaration_file,))
+@rule(
+    "C8312",
+    severity=NOTE,
+    source=DEPENDENCIES,
+    opt_in=True,
+    requires=(needs_declaration_file,),
+    options=("allowed-dependencies",),
+)
 def dependency_not_listed(project: Project) -> Iterator[Verdict]:
     """A run-time requirement is not in the list of the guidelines.
 
-    They list `c8connector` and `pipelinewise-singer-python`, and ask for `prometheus-client` elsewhere; few connectors
-    get by with these. What was agreed on goes into the setting `allowed-dependencies`. Banned SDKs and tools are left
-    to C8302 and C8311.
+    The list names `c8connector` and `pipelinewise-singer-python`; `prometheus-client` is asked for elsewhere.
+
+    Why: Every further library is one that reviewers have to agree on; few connectors get by without.
+
+    Silent: Banned SDKs and tools are left to C8302 and C8311. Undecided where requirements are computed.
+
+    Fix: Do without the library, or write what was agreed on into the setting `allowed-dependencies`.
 
     Bad:
 
@@ -353,8 +403,13 @@ def dependency_not_listed(project: Project) -> Iterator[Verdict]:
 def invalid_requirement(project: Project) -> Iterator[Verdict]:
     """A requirement is written so that pip, or Poetry, cannot read it.
 
-    No install succeeds. `=>` is no operator, and `"latest"` is no version, although the guidelines write
-    `c8connector = "latest"`. No other rule about dependencies judges the entry.
+    `=>` is no operator, and `"latest"` is no version, although the guidelines write `c8connector = "latest"`.
+
+    Why: No install succeeds.
+
+    Silent: No other rule about dependencies judges the entry.
+
+    Fix: Write the requirement as the tool that reads it wants it: `name==1.2.3`, or in Poetry's table `name = "1.2.3"`.
 
     Bad:
 

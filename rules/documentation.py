@@ -17,11 +17,16 @@ DOCUMENTATION = "Connector specific documentation"
 def undocumented_config_property(project: Project) -> Iterator[Verdict]:
     """GETTING_STARTED.md does not name a configuration property.
 
-    The guidelines ask for a document of the connector's configuration. A property that `config()` returns must be
-    named somewhere in it, in a code span or block too, by its name or its display name: as whole words, whatever the
-    case, with `_`, `-` and a blank being the same. Names are followed through constants, helpers, tables and loops of
-    the project; where they are worked out when it runs, the rule is undecided. Properties of the type HIDDEN need no
-    words.
+    A property that `config()` returns must be named somewhere in the document, in a code span or block too, by its name
+    or its display name: as whole words, whatever the case, with `_`, `-` and a blank being the same. Names are followed
+    through constants, helpers, tables and loops of the project.
+
+    Why: A user who configures the connector has to know what each field wants.
+
+    Silent: Properties of the type HIDDEN need no words. Where names are worked out when the connector runs, the rule is
+    undecided.
+
+    Fix: Say in GETTING_STARTED.md what the property is for.
 
     Bad:
 
@@ -58,8 +63,13 @@ def template_leftover(project: Project) -> Iterator[Verdict]:
     """GETTING_STARTED.md still holds a placeholder of its template.
 
     Looked for in the prose are `{connector}`, anything in angle brackets, `TODO` and `TBD` in capitals, and lorem
-    ipsum. Code blocks and spans, autolinks, HTML elements and comments are no prose: what a user has to fill in belongs
-    into a code span.
+    ipsum.
+
+    Why: A user reads what was meant for the author.
+
+    Silent: Code blocks and spans, autolinks, HTML elements and comments are no prose.
+
+    Fix: Write what belongs there. What a user has to fill in belongs into a code span.
 
     Bad:
 
@@ -99,9 +109,13 @@ def template_leftover(project: Project) -> Iterator[Verdict]:
 def missing_section(project: Project) -> Iterator[Verdict]:
     """GETTING_STARTED.md lacks the section on prerequisites, or the one on configuration.
 
-    The guidelines ask for the configuration and all other requirements. A heading counts with one of prerequisites,
-    requirements, before you start, before you begin; and one with one of configuration, configure, configuring,
-    settings, setup, set up. One heading may be both, of any level. There is one finding, which names what lacks.
+    A heading counts with one of prerequisites, requirements, before you start, before you begin; and one with one of
+    configuration, configure, configuring, settings, setup, set up. One heading may be both, of any level. There is one
+    finding, which names what lacks.
+
+    Why: A user looks for what is needed beforehand, and for what is to be entered.
+
+    Fix: Add the section.
 
     Bad:
 

@@ -22,11 +22,18 @@ def needs_lag(project: Project) -> Answer:
 def export_lag_not_from_time_extracted(project: Project) -> Iterator[Verdict]:
     """`export_lag` is not computed from the `time_extracted` of the Singer message.
 
-    It is the time between the extraction of a record, which the source sends as `time_extracted` of the RECORD message,
-    and its export. Looked for is a read of that key or attribute in the function that sets the metric, and in each from
-    which a value reaches it: by call, return, attribute, closure or a container that both can see. A key of that name
-    in the data of the record (`message["record"]["time_extracted"]`) is another thing. One call that sets the metric
-    from it is enough.
+    Looked for is a read of that key or attribute in the function that sets the metric, and in each from which a value
+    reaches it: by call, return, attribute, closure or a container that both can see. One call that sets the metric from
+    it is enough.
+
+    Why: The lag is the time between the extraction of a record, which the source sends as `time_extracted` of the
+    RECORD message, and its export. A key of that name in the data of the record (`message["record"]["time_extracted"]`)
+    is another thing.
+
+    Silent: Where the metric is missing or never set C8707 speaks. The rule is undecided where what the metric is set to
+    comes from code that cannot be followed.
+
+    Fix: Keep the `time_extracted` of the message with its record, and subtract it from the current time.
 
     Bad:
 
@@ -63,9 +70,16 @@ def export_lag_not_from_time_extracted(project: Project) -> Iterator[Verdict]:
 def naive_export_time(project: Project) -> Iterator[Verdict]:
     """The current time that `export_lag` is computed from is naive.
 
-    `datetime.now()` is the local time and `datetime.utcnow()` has no zone: with the aware `time_extracted` of the
+    The finding stands where the clock is read.
+
+    Why: `datetime.now()` is the local time and `datetime.utcnow()` has no zone: with the aware `time_extracted` of the
     message either raises TypeError, and where the zone is taken off that one too, the lag is wrong by the offset of the
-    machine. Other naive times in the package are no finding. The finding stands where the clock is read.
+    machine.
+
+    Silent: Other naive times in the package are no finding. The rule is undecided where it cannot be seen how the lag
+    is computed.
+
+    Fix: Write `datetime.now(timezone.utc)`.
 
     Bad:
 
@@ -95,10 +109,16 @@ def naive_export_time(project: Project) -> Iterator[Verdict]:
 def export_lag_not_seconds(project: Project) -> Iterator[Verdict]:
     """`export_lag` is set to something else than the seconds from extraction to export.
 
-    `.seconds`, `.microseconds` and `.days` of a difference are parts of it: a lag of a day and a second has one second.
-    A difference that is multiplied or divided by a literal counts another unit, and `time_extracted` minus the current
-    time is negative. `total_seconds()`, a division by `timedelta(seconds=1)`, `abs(…)`, and the sum of all parts are
-    fine, and so is a division that brings milliseconds to seconds.
+    `total_seconds()`, a division by `timedelta(seconds=1)`, `abs(…)`, and the sum of all parts are fine, and so is a
+    division that brings milliseconds to seconds.
+
+    Why: `.seconds`, `.microseconds` and `.days` of a difference are parts of it: a lag of a day and a second has one
+    second. A difference that is multiplied or divided by a literal counts another unit, and `time_extracted` minus the
+    current time is negative.
+
+    Silent: The rule is undecided where it cannot be seen how the lag is computed.
+
+    Fix: Set it to `(datetime.now(timezone.utc) - time_extracted).total_seconds()`.
 
     Bad:
 

@@ -33,8 +33,14 @@ from macrometa_conformance.rule import ERROR, WARNING, rule
 def banned_singer_import(project: Project) -> Iterator[Verdict]:
     """The package imports a module that only a banned Singer SDK provides.
 
-    `singer_sdk`, `hotglue_singer_sdk` and the like come with SDKs that the guidelines forbid (C8302). `singer` is fine:
-    `pipelinewise-singer-python` provides it. There is one finding for each import statement; tests are not judged.
+    `singer_sdk`, `hotglue_singer_sdk` and the like come with SDKs that are forbidden (C8302). There is one finding for
+    each import statement.
+
+    Why: The module is there only where the banned SDK is installed.
+
+    Silent: `singer` is fine, for `pipelinewise-singer-python` provides it. Tests are not judged.
+
+    Fix: Write what the import was for with `singer`, or by hand.
 
     Bad:
 
@@ -73,12 +79,15 @@ def banned_singer_import(project: Project) -> Iterator[Verdict]:
 def undeclared_import(project: Project) -> Iterator[Verdict]:
     """Importing the package imports a module that no run-time requirement brings.
 
-    The runtime imports the connector and swallows the error: without the module the connector is just not there.
-    Judged is what surely runs: imports in functions, under a condition, or in a `try` that survives their failure are
-    left out.
+    Judged is what surely runs when the package is imported.
 
-    The rule is undecided where a requirement is not in the tool's map from distributions to modules, for it may bring
-    the module. It is silent on what C8306 asks for, and on the modules of a banned SDK, which are C8303's.
+    Why: The runtime imports the connector and swallows the error: without the module the connector is just not there.
+
+    Silent: Imports in functions, under a condition, or in a `try` that survives their failure are left out. The rule is
+    undecided where a requirement is not in the tool's map from distributions to modules, for it may bring the module.
+    It is silent on what C8306 asks for, and on the modules of a banned SDK, which are C8303's.
+
+    Fix: Require the distribution that brings the module.
 
     Bad:
 

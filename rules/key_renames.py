@@ -18,11 +18,18 @@ RENAME = 'append `_`, again and again until the new key is free: `while new in r
 def source_keys_not_renamed(project: Project) -> Iterator[Verdict]:
     """A source's `samples` or `schemas` does not rename the keys that a Macrometa collection reserves.
 
-    A collection sets `_key`, `_id` and `_rev` itself, so the values that the source has under these names are lost
+    Each of the two is judged with the functions of the project that it reaches, and reported on its `def`. Records
+    whose keys are all written out need only the reserved ones among them.
+
+    Why: A collection sets `_key`, `_id` and `_rev` itself, so the values that the source has under these names are lost
     unless `_` is added to the names. While data flows the platform does that; for `samples` and `schemas` the source
-    has to. Each of the two is judged with the functions of the project that it reaches, and reported on its `def`.
-    Records whose keys are all written out need only the reserved ones among them. The sources that read Macrometa
-    collections themselves are exempt.
+    has to.
+
+    Silent: The sources that read Macrometa collections themselves are exempt. The rule is undecided where code that
+    cannot be followed may rename.
+
+    Fix: Rename the keys of each record and of its schema before they are returned, by adding `_` until the name is
+    free.
 
     Bad:
 
@@ -60,9 +67,14 @@ def source_keys_not_renamed(project: Project) -> Iterator[Verdict]:
 def rename_may_collide(project: Project) -> Iterator[Verdict]:
     """A reserved key is renamed once, though the new key may be taken.
 
-    A record with both `_id` and `__id` loses one of them when `_` is added to `_id` once. Keep adding `_` until the
-    new key is free, by whatever loop or recursion. The rule is silent where all keys of the record are known and the
-    new one is not among them, and where every key is renamed alike. Each rename is a finding.
+    Any loop or recursion that adds `_` until the key is free will do. Each rename is a finding.
+
+    Why: A record with both `_id` and `__id` loses one of them when `_` is added to `_id` once.
+
+    Silent: The rule is silent where all keys of the record are known and the new one is not among them, and where every
+    key is renamed alike. It is undecided where it is known at run time alone which keys are renamed.
+
+    Fix: Keep adding `_` while the new key is in the record.
 
     Bad:
 
@@ -100,9 +112,15 @@ def rename_may_collide(project: Project) -> Iterator[Verdict]:
 def target_keys_not_renamed(project: Project) -> Iterator[Verdict]:
     """A target lists reserved keys and renames none of them before it writes.
 
-    The keys that `reserved_keys()` lists are set by the external database, so that the values which a record of the
-    collection has under these names are lost unless `_` is added to the names. What runs from the entry point has to
-    do that. `_key` and `""` ask for no rename, and the fixed primary key, the first of the list, may keep its name.
+    What runs from the entry point has to rename.
+
+    Why: The keys that `reserved_keys()` lists are set by the external database, so that the values which a record of
+    the collection has under these names are lost unless `_` is added to the names.
+
+    Silent: `_key` and `""` ask for no rename, and the fixed primary key, the first of the list, may keep its name. The
+    rule is undecided where the list, or what code that cannot be followed renames, is not known.
+
+    Fix: Rename the listed keys that a record has before it is written, by adding `_` until the name is free.
 
     Bad:
 
@@ -138,9 +156,15 @@ def target_keys_not_renamed(project: Project) -> Iterator[Verdict]:
 def rename_drops_falsy(project: Project) -> Iterator[Verdict]:
     """A rename tests a record's key by truth in place of membership.
 
-    `if record.get(key)` fails for `0`, `""`, `False` and `None`, so that such a value stays under the reserved key and
-    is lost; for the new key it overwrites such a value. Write `if key in record`. One finding for each function that
-    renames, at its first such test; tests that decide something else are not judged.
+    One finding for each function that renames, at its first such test.
+
+    Why: `if record.get(key)` fails for `0`, `""`, `False` and `None`, so that such a value stays under the reserved key
+    and is lost; for the new key it overwrites such a value.
+
+    Silent: Tests that decide something else are not judged. The rule is undecided where it is known at run time alone
+    which keys are renamed.
+
+    Fix: Write `if key in record`.
 
     Bad:
 
@@ -181,10 +205,16 @@ def rename_drops_falsy(project: Project) -> Iterator[Verdict]:
 def primary_key_renamed(project: Project) -> Iterator[Verdict]:
     """A rename of `_key` has no exception for records whose primary key it is.
 
-    Where `_key` is the primary key of the data, the collection takes its value for its own `_key`, and the name has
-    to stay. Code that takes `_key` off the list, or skips it, under a test of the key properties is such an exception,
-    in the function that renames or in one that calls it. The rule is silent where the key properties are known and
-    `_key` is not among them.
+    Code that takes `_key` off the list, or skips it, under a test of the key properties is such an exception, in the
+    function that renames or in one that calls it.
+
+    Why: Where `_key` is the primary key of the data, the collection takes its value for its own `_key`, and the name
+    has to stay.
+
+    Silent: The rule is silent where the key properties are known and `_key` is not among them, and undecided where it
+    is known at run time alone whether `_key` is renamed.
+
+    Fix: Leave `_key` as it is where the key properties hold it.
 
     Bad:
 

@@ -25,8 +25,13 @@ _SETTINGS_OF_TOOLS = "say with `[tool:pytest]` and other settings of tools; the 
 def missing_license(project: Project) -> Iterator[Verdict]:
     """There is no `LICENSE` at the root.
 
-    The project structure of the guidelines names the file, in this spelling and with no extension. A near miss, say
-    `LICENSE.txt` or `license`, is named in the message; a folder or a link that leads nowhere is no file.
+    The file is expected in this spelling and with no extension; a folder or a link that leads nowhere is no file.
+
+    Why: Without it nobody knows what may be done with the connector.
+
+    Silent: The rule always decides.
+
+    Fix: Add the file, or rename the near miss that the message names, say `LICENSE.txt` or `license`.
 
     Bad:
 
@@ -52,8 +57,13 @@ def missing_license(project: Project) -> Iterator[Verdict]:
 def missing_readme(project: Project) -> Iterator[Verdict]:
     """There is no `README.md` at the root.
 
-    The project structure of the guidelines names the file, in this spelling. A near miss, say `README.rst` or
-    `Readme.md`, is named in the message.
+    The file is expected in this spelling.
+
+    Why: It is what a reader of the repository sees first.
+
+    Silent: The rule always decides. An empty file is C8108's.
+
+    Fix: Add the file, or rename the near miss that the message names, say `README.rst` or `Readme.md`.
 
     Bad:
 
@@ -74,8 +84,13 @@ def missing_readme(project: Project) -> Iterator[Verdict]:
 def missing_getting_started(project: Project) -> Iterator[Verdict]:
     """There is no `GETTING_STARTED.md` at the root.
 
-    The guidelines ask every connector for this document: the configuration, and all else that a user needs in order to
-    run the connector. It is expected in this spelling. A near miss, say `getting-started.md`, is named in the message.
+    The file is expected in this spelling.
+
+    Why: It is the document for users: the configuration, and all else that they need in order to run the connector.
+
+    Silent: The rule always decides. An empty file is C8108's; what the document lacks is C8401's to C8403's.
+
+    Fix: Write the document, or rename the near miss that the message names, say `getting-started.md`.
 
     Bad:
 
@@ -107,8 +122,13 @@ def missing_getting_started(project: Project) -> Iterator[Verdict]:
 def missing_pyproject(project: Project) -> Iterator[Verdict]:
     """There is no `pyproject.toml` at the root.
 
-    The project structure of the guidelines names it. Metadata that stands in a `setup.py` alone is read by all other
-    rules, but does not do in its place.
+    Metadata that stands in a `setup.py` alone is read by all other rules, but does not do in its place.
+
+    Why: It says how the connector is built, without code that runs.
+
+    Silent: The rule always decides. A file that cannot be parsed is C8001's, an empty one C8108's.
+
+    Fix: Add the file with a `[build-system]` and the project's name, version and dependencies.
 
     Bad:
 
@@ -145,8 +165,14 @@ def missing_pyproject(project: Project) -> Iterator[Verdict]:
 def missing_setup_cfg(project: Project) -> Iterator[Verdict]:
     """There is no `setup.cfg` at the root.
 
-    The project structure of the guidelines names it, beside `pyproject.toml`. One that holds no section but the
-    `[egg_info]` which building an sdist leaves behind is no part of the project, and counts as absent.
+    A file that holds no section but the `[egg_info]` which building an sdist leaves behind is no part of the project,
+    and counts as absent.
+
+    Why: The project structure of the guidelines has it beside `pyproject.toml`.
+
+    Silent: The rule always decides. A file that is empty is accepted.
+
+    Fix: Add the file; `[metadata]` alone will do.
 
     Bad:
 
@@ -184,12 +210,15 @@ def missing_connector_package(project: Project) -> Iterator[Verdict]:
     """There is no connector package at the root.
 
     The connector package is the folder at the root that holds the connector class; where none does, the one that is
-    named after the distribution, else the only one that the project declares to ship. The runtime imports it by name
-    and finds nothing. A `src/` layout is named in the message: the guidelines want the package at the root. A package
-    with another name is C8202's alone, and one that lacks its `__init__.py` is no package.
+    named after the distribution, else the only one that the project declares to ship. A folder that lacks its
+    `__init__.py` is no package.
 
-    The rule is undecided where a declaration that would name the package, or a module that may hold the class, cannot
-    be read.
+    Why: The runtime imports the package by name and finds nothing.
+
+    Silent: A package with another name is C8202's alone. The rule is undecided where a declaration that would name the
+    package, or a module that may hold the class, cannot be read.
+
+    Fix: Put the package at the root. A `src/` layout is named in the message: move the package out of it.
 
     Bad:
 
@@ -220,8 +249,12 @@ def missing_connector_package(project: Project) -> Iterator[Verdict]:
 def missing_main_module(project: Project) -> Iterator[Verdict]:
     """The connector package has no `main.py`.
 
-    The project structure of the guidelines puts what runs the connector there. A `main()` that stands in `__init__.py`
-    works all the same; a reader looks for the module.
+    The module is expected in the connector package.
+
+    Why: The project structure of the guidelines puts what runs the connector there. A `main()` that stands in
+    `__init__.py` works all the same, but a reader looks for the module.
+
+    Fix: Move what runs the connector into `main.py`, and let the console script point there.
 
     Bad:
 
@@ -250,8 +283,13 @@ def missing_main_module(project: Project) -> Iterator[Verdict]:
 def empty_required_file(project: Project) -> Iterator[Verdict]:
     """A required file is there, but empty.
 
-    Judged are `LICENSE`, `README.md`, `GETTING_STARTED.md` and `pyproject.toml`: one with nothing but white space
-    fulfils no demand. An empty `setup.cfg` is accepted.
+    Judged are `LICENSE`, `README.md`, `GETTING_STARTED.md` and `pyproject.toml`.
+
+    Why: A file with nothing but white space fulfils no demand.
+
+    Silent: An empty `setup.cfg` is accepted. A file that is absent is the business of C8101 to C8104.
+
+    Fix: Write what the file is there for.
 
     Bad:
 
@@ -277,11 +315,17 @@ def empty_required_file(project: Project) -> Iterator[Verdict]:
 def stray_top_level_module(project: Project) -> Iterator[Verdict]:
     """The distribution installs an importable top-level name besides the connector package.
 
-    Every connector is installed into one environment: a second top-level `tests` or `utils` overwrites, or is
-    overwritten by, the next connector's. Judged are Poetry's `packages`, the `packages` and `py_modules` of setuptools,
-    and `find_packages()` or `find:` whose filters keep a second root package.
+    Judged are Poetry's `packages`, the `packages` and `py_modules` of setuptools, and `find_packages()` or `find:`
+    whose filters keep a second root package.
 
-    The rule is silent on entries for the sdist alone, and on those that name the connector package or what lies in it.
+    Why: Every connector is installed into one environment: a second top-level `tests` or `utils` overwrites, or is
+    overwritten by, the next connector's.
+
+    Silent: The rule is silent on entries for the sdist alone, and on those that name the connector package or what lies
+    in it. A list that is computed leaves it undecided.
+
+    Fix: Move the code into the connector package, or take the entry off the list; `find_packages(include=[...])` keeps
+    `tests` out.
 
     Bad:
 

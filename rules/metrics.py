@@ -21,8 +21,13 @@ def missing_error_counter(project: Project) -> Iterator[Verdict]:
 
     The name is the exposed one: the client library drops a `_total` at its end, and puts `namespace`, `subsystem` and
     `unit` round it. A `Counter` from elsewhere (`collections`, `typing`) is no metric, and a `Gauge` is no counter. The
-    rule is undecided where the name of a counter cannot be worked out, or a module cannot be read. The finding stands
-    on the package's `__init__.py`.
+    finding stands on the package's `__init__.py`.
+
+    Why: Nobody sees that the connector fails.
+
+    Silent: The rule is undecided where the name of a counter cannot be worked out, or a module cannot be read.
+
+    Fix: Define `Counter("ingest_errors", …)`, in a target `Counter("export_errors", …)`.
 
     Bad:
 
@@ -62,7 +67,14 @@ def error_counter_not_incremented(project: Project) -> Iterator[Verdict]:
     An error is counted in an `except` or a `finally`, under an `if` or a `match`, in the `else` of a loop, in a
     decorator or a context manager, or in a function that is called from such a place. An increment that has none of
     these around it, in itself and in all calls that lead to it, counts passes. `count_exceptions()` counts errors by
-    itself. Where the counter is missing C8704 speaks. The finding stands on the counter.
+    itself. The finding stands on the counter.
+
+    Why: The platform shows no error, or one for every pass.
+
+    Silent: Where the counter is missing C8704 speaks. The rule is undecided where code that cannot be followed may
+    increment it.
+
+    Fix: Increment the counter where an exception is caught.
 
     Bad:
 
@@ -120,7 +132,14 @@ def foreign_metric(project: Project) -> Iterator[Verdict]:
 
     `ingested_bytes`, `ingested_documents` and `ingest_lag` are the business of the target that writes collections, not
     of a source; `exported_bytes` and `exported_documents` are that of the source that reads collections, not of a
-    target. The two ends that Macrometa runs itself are exempt.
+    target.
+
+    Why: The metric is counted at the collection end already, and would be there twice.
+
+    Silent: The two ends that Macrometa runs itself are exempt. The name of a metric that cannot be worked out is not
+    judged.
+
+    Fix: Take the metric out.
 
     Bad:
 
@@ -157,9 +176,17 @@ def foreign_metric(project: Project) -> Iterator[Verdict]:
 def missing_export_lag(project: Project) -> Iterator[Verdict]:
     """A target defines no metric `export_lag`, or never sets it.
 
-    The lag is the time in seconds between the `time_extracted` of a Singer record message and now. Any class of metric
-    will do; `set`, `observe`, `inc`, `dec`, `set_function`, `set_to_current_time`, `time` and `track_inprogress` set
-    it. A missing metric is reported on the package's `__init__.py`, one that is never set where it is defined.
+    Any class of metric will do; `set`, `observe`, `inc`, `dec`, `set_function`, `set_to_current_time`, `time` and
+    `track_inprogress` set it. A missing metric is reported on the package's `__init__.py`, one that is never set where
+    it is defined.
+
+    Why: The lag is the time in seconds between the `time_extracted` of a Singer record message and now; nobody else
+    computes it.
+
+    Silent: The rule is undecided where the name of a metric cannot be worked out, where code that cannot be followed
+    may set it, or a module cannot be read.
+
+    Fix: Define `Gauge("export_lag", …)`, and set it when a record is written.
 
     Bad:
 
@@ -215,9 +242,13 @@ def missing_export_lag(project: Project) -> Iterator[Verdict]:
 def labels_missing(project: Project) -> Iterator[Verdict]:
     """A metric with labels is incremented or set without them, or is given others than it is declared with.
 
-    The client library raises ValueError, mostly in the very code that handles an error. Labels are given by
-    `.labels(…)`, by position as many as are declared, or by keyword under the same names. The rule is undecided where
-    the labels, or how many are given, are not known.
+    Labels are given by `.labels(…)`, by position as many as are declared, or by keyword under the same names.
+
+    Why: The client library raises ValueError, mostly in the very code that handles an error.
+
+    Silent: The rule is undecided where the labels, or how many are given, are not known.
+
+    Fix: Write `.labels(…)` with the declared labels before `.inc()` or `.set(…)`.
 
     Bad:
 

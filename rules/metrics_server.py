@@ -20,11 +20,15 @@ NO_SERVER = NotApplicable("the connector starts no server of metrics")
 def metrics_server_not_started(project: Project) -> Iterator[Verdict]:
     """Nothing in the package calls `start_http_server` of `prometheus_client`.
 
-    The platform reads a connector's metrics over HTTP: a source listens on port 8000, a target on 8001. Aliases, a
-    thread, an executor and `partial` are followed, and `start_wsgi_server` is the same function. Another server, of
-    `make_wsgi_app` or of `http.server`, does not count. A call that is never reached is C8711's, one behind a `return`
-    too. The rule is undecided where the function is kept or looked up and what becomes of it is not seen, or where a
-    module cannot be read. The finding stands on the package's `__init__.py`.
+    A source listens on port 8000, a target on 8001. Aliases, a thread, an executor and `partial` are followed, and
+    `start_wsgi_server` is the same function. The finding stands on the package's `__init__.py`.
+
+    Why: The platform reads a connector's metrics over HTTP, and finds nothing.
+
+    Silent: A call that is never reached is C8711's. The rule is undecided where the package serves its metrics in
+    another way (`make_wsgi_app`), or where a module cannot be read.
+
+    Fix: Call `start_http_server(8000)`, in a target `start_http_server(8001)`, where the run begins.
 
     Bad:
 
@@ -62,7 +66,13 @@ def wrong_metrics_port(project: Project) -> Iterator[Verdict]:
 
     A source listens on port 8000, a target on 8001, as a number: a text makes the server raise TypeError. Constants,
     the default of a parameter and the default of a look-up in the environment are followed, and each literal is
-    reported where it stands. A port that cannot be worked out is C8703's.
+    reported where it stands.
+
+    Why: The platform asks at one fixed port.
+
+    Silent: A port that cannot be worked out is C8703's.
+
+    Fix: Write the port that the message names.
 
     Bad:
 
@@ -108,9 +118,14 @@ def wrong_metrics_port(project: Project) -> Iterator[Verdict]:
 def dynamic_metrics_port(project: Project) -> Iterator[Verdict]:
     """The port of the server of metrics cannot be worked out from the package's text.
 
-    The platform reads one fixed port. A port from the configuration, from the command line, or from an environment
-    variable without a default is another one when somebody sets it so. A default of a look-up in the environment, or of
-    a parameter, counts as known.
+    A default of a look-up in the environment, or of a parameter, counts as known.
+
+    Why: The platform reads one fixed port. A port from the configuration, from the command line, or from an environment
+    variable without a default is another one when somebody sets it so.
+
+    Silent: A port that can be worked out is C8702's.
+
+    Fix: Write 8000, in a target 8001.
 
     Bad:
 
@@ -142,8 +157,14 @@ def metrics_server_unreachable(project: Project) -> Iterator[Verdict]:
     """The server of metrics is started only where the run of the connector never gets to.
 
     The run begins at the console script, or where the package has none at `main`, and goes through calls, threads,
-    executors, callbacks and the modules that are imported on the way. The rule is silent where there is neither, and
-    undecided where a base class from outside the project may make the call, or a look-up by name may lead to it.
+    executors, callbacks and the modules that are imported on the way.
+
+    Why: The server never starts.
+
+    Silent: The rule is silent where there is neither script nor `main`, and undecided where a base class from outside
+    the project may make the call, or a look-up by name may lead to it.
+
+    Fix: Start the server in what the console script calls.
 
     Bad:
 
@@ -186,9 +207,14 @@ def metric_not_exposed(project: Project) -> Iterator[Verdict]:
     """A metric is registered in a registry that the server of metrics does not serve.
 
     A metric goes to the default registry, or to the one that it is given; `start_http_server` serves the default one,
-    or the one that it is given. Where the two differ nobody can read the metric. Registries are followed through
-    constants, imports, parameters and `register`. The rule is undecided where either is not known, and where the
-    metric's registry is served or written in another way.
+    or the one that it is given. Registries are followed through constants, imports, parameters and `register`.
+
+    Why: Where the two differ nobody can read the metric.
+
+    Silent: The rule is undecided where either is not known, and where the metric's registry is served or written in
+    another way.
+
+    Fix: Give both the same `registry`, or neither one.
 
     Bad:
 

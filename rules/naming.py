@@ -28,8 +28,13 @@ def invalid_package_name(project: Project) -> Iterator[Verdict]:
     """The distribution name is not `macrometa-{type}-{connector}`.
 
     The type is one of `source`, `target` and `integration`; the connector is lower-case letters and digits, in words
-    joined by `-`. The runtime looks for installed distributions whose names begin so, in lower case; any other is not
-    found. Where no name is declared C8206 speaks.
+    joined by `-`.
+
+    Why: The runtime looks for installed distributions whose names begin so, in lower case; any other is not found.
+
+    Silent: Where no name is declared C8206 speaks. A name that is computed leaves the rule undecided.
+
+    Fix: Write the name that the message gives, in every declaration and in `package_name()`.
 
     Bad:
 
@@ -63,8 +68,13 @@ def invalid_module_name(project: Project) -> Iterator[Verdict]:
     """The connector package is not named `macrometa_{type}_{connector}`.
 
     The type is one of `source`, `target` and `integration`; the connector is lower-case letters and digits, in words
-    joined by `_`. The finding stands on the package's `__init__.py`. A misnamed package is still the connector package
-    for every other rule.
+    joined by `_`. The finding stands on the package's `__init__.py`.
+
+    Why: The runtime makes the module's name from the distribution's, and imports that.
+
+    Silent: A misnamed package is still the connector package for every other rule.
+
+    Fix: Rename the folder as the message says, and what imports it.
 
     Bad: also C8203
 
@@ -92,8 +102,14 @@ def invalid_module_name(project: Project) -> Iterator[Verdict]:
 def package_module_mismatch(project: Project) -> Iterator[Verdict]:
     """The connector package is not the distribution name with `-` as `_`.
 
-    The runtime takes the name of each installed connector, writes `_` for `-`, and imports exactly that. It swallows
-    the import error, so that a connector whose module has another name is just not there.
+    The two are compared as the runtime does it: `-` is written as `_`.
+
+    Why: The runtime takes the name of each installed connector, writes `_` for `-`, and imports exactly that. It
+    swallows the import error, so that a connector whose module has another name is just not there.
+
+    Silent: A name that is computed leaves the rule undecided.
+
+    Fix: Rename the folder or the distribution, whichever is not of the right form.
 
     Bad:
 
@@ -134,8 +150,13 @@ def package_module_mismatch(project: Project) -> Iterator[Verdict]:
 def package_name_method_mismatch(project: Project) -> Iterator[Verdict]:
     """The method `package_name()` returns another text than the distribution name.
 
-    The two are compared as written: the platform knows the connector by what the method returns, and installs it by the
-    name. The rule is undecided where what the method returns cannot be worked out.
+    The two are compared as written.
+
+    Why: The platform knows the connector by what the method returns, and installs it by the name.
+
+    Silent: The rule is undecided where what the method returns cannot be worked out.
+
+    Fix: Return the distribution's name.
 
     Bad:
 
@@ -173,8 +194,13 @@ def type_method_mismatch(project: Project) -> Iterator[Verdict]:
     """The method `type()` returns something else than the connector's type.
 
     It must be one of `source`, `target` and `integration`, in lower case, and the one that the distribution name tells.
-    The platform offers the connector for what the method says. Where the name tells no type the method is compared with
-    the three words alone.
+    Where the name tells no type the method is compared with the three words alone.
+
+    Why: The platform offers the connector for what the method says.
+
+    Silent: The rule is undecided where what the method returns cannot be worked out.
+
+    Fix: Return the word that stands in the distribution's name.
 
     Bad:
 
@@ -225,9 +251,14 @@ def type_method_mismatch(project: Project) -> Iterator[Verdict]:
 def undeclared_package_name(project: Project) -> Iterator[Verdict]:
     """No distribution name can be found in `pyproject.toml`, `setup.cfg` or `setup.py`.
 
-    Without a name nothing can be installed under which the platform would look for the connector. The rule is silent
-    where all three files are absent (C8104 and C8105 speak), and undecided where one of them cannot be read, or works
-    the name out.
+    Looked for is a name in each of the three, in this order.
+
+    Why: Without a name nothing can be installed under which the platform would look for the connector.
+
+    Silent: The rule is silent where all three files are absent (C8104 and C8105 speak), and undecided where one of them
+    cannot be read, or works the name out.
+
+    Fix: Add `name` to `[project]` of `pyproject.toml`.
 
     Bad:
 
@@ -261,10 +292,15 @@ def undeclared_package_name(project: Project) -> Iterator[Verdict]:
 def broken_entry_point(project: Project) -> Iterator[Verdict]:
     """A console script points at a module that does not exist, or at a name that the module does not define.
 
-    The script is installed, and fails when it is called; one that names no function is not even installed. Judged are
-    scripts that point into this project; a name that the module imports from elsewhere, or inherits, is defined. Where
-    a base class or a star import from outside the project may define it the rule is undecided. Where the connector
-    package is missing or misnamed C8106, C8202 and C8203 speak.
+    Judged are scripts that point into this project; a name that the module imports from elsewhere, or inherits, is
+    defined.
+
+    Why: The script is installed, and fails when it is called; one that names no function is not even installed.
+
+    Silent: Where a base class or a star import from outside the project may define the name the rule is undecided.
+    Where the connector package is missing or misnamed C8106, C8202 and C8203 speak.
+
+    Fix: Let the script point at a function that is there: `package.module:function`.
 
     Bad:
 
@@ -301,8 +337,15 @@ def broken_entry_point(project: Project) -> Iterator[Verdict]:
 def version_method_mismatch(project: Project) -> Iterator[Verdict]:
     """The method `version()` returns another version than the project declares.
 
-    The platform shows what the method returns. Judged is a literal against a version that stands in a declaration; two
-    ways to write one version (`1.0` and `1.0.0`) are the same.
+    Judged is a literal against a version that stands in a declaration; two ways to write one version (`1.0` and
+    `1.0.0`) are the same.
+
+    Why: The platform shows what the method returns: users would report mistakes of a version that they do not have.
+
+    Silent: The rule is silent where no version is declared, and undecided where the declared one or what the method
+    returns cannot be worked out.
+
+    Fix: Return the declared version.
 
     Bad:
 

@@ -22,7 +22,13 @@ from macrometa_conformance.rule import ERROR, NOTE, rule
 def python_requirement(project: Project) -> Iterator[Verdict]:
     """The Python requirement is missing, unreadable, or admits a version below 3.7.
 
-    The guidelines ask for `>=3.7` or narrower. Without a requirement an installer takes the connector on any Python.
+    `>=3.7` or anything narrower will do.
+
+    Why: Without a requirement an installer takes the connector on any Python, on which it may not run.
+
+    Silent: Undecided where the requirement is computed.
+
+    Fix: Write `requires-python = ">=3.8,<3.11"`: on these `c8connector` installs too (C8308).
 
     Bad: also C8308
 
@@ -67,9 +73,14 @@ def python_requirement(project: Project) -> Iterator[Verdict]:
 def python_beyond_c8connector(project: Project) -> Iterator[Verdict]:
     """The Python requirement admits versions on which no current release of `c8connector` installs.
 
-    The releases after 0.0.15 want Python 3.8 to 3.10. On another version an installer silently takes 0.0.15, or the
-    older release that is pinned; where the declared range of `c8connector` shuts those out, no install succeeds. The
-    message says which. Judged by minor versions; versions below 3.7 are C8307's.
+    The releases after 0.0.15 want Python 3.8 to 3.10. Judged are minor versions.
+
+    Why: On another version an installer silently takes 0.0.15, or the older release that is pinned; where the declared
+    range of `c8connector` shuts those out, no install succeeds. The message says which.
+
+    Silent: Versions below 3.7 are C8307's. Undecided where the requirement, or that of `c8connector`, is computed.
+
+    Fix: Write `requires-python = ">=3.8,<3.11"`.
 
     Bad:
 

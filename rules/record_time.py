@@ -16,11 +16,16 @@ _NOW = "`singer.utils.now()` or `datetime.now(timezone.utc)`"
 def missing_time_extracted(project: Project) -> Iterator[Verdict]:
     """A record is written without `time_extracted`.
 
-    The target subtracts the `time_extracted` of each RECORD message from the time at which it writes the record: that
-    is `ingest_lag`. Each call of `RecordMessage` or `write_record` that passes none, or a literal `None`, is a finding.
-    Where a function of the connector passes its own parameter on, the calls of that function are judged. Calls that
-    only `samples`, `schemas` or `validate` reach do not count, and a message whose time is set after it is made is
-    fine. The rule is undecided on starred arguments that cannot be worked out.
+    Each call of `RecordMessage` or `write_record` that passes none, or a literal `None`, is a finding. Where a function
+    of the connector passes its own parameter on, the calls of that function are judged.
+
+    Why: The target subtracts the `time_extracted` of each RECORD message from the time at which it writes the record:
+    that is `ingest_lag`.
+
+    Silent: Calls that only `samples`, `schemas` or `validate` reach do not count, and a message whose time is set after
+    it is made is fine. The rule is undecided on starred arguments that cannot be worked out.
+
+    Fix: Pass `time_extracted=singer.utils.now()`.
 
     Bad:
 
@@ -61,10 +66,17 @@ def missing_time_extracted(project: Project) -> Iterator[Verdict]:
 def unusable_time_extracted(project: Project) -> Iterator[Verdict]:
     """The `time_extracted` of a record cannot be used: a naive datetime, a text, a number, or the start time.
 
-    `RecordMessage` of `singer` 1.2.0 raises ValueError on a naive datetime (`datetime.now()`, `datetime.utcnow()`), and
-    AttributeError on a text or a number. A time that is worked out at module level or in a default argument is worked
-    out once: every record then carries the time at which the connector started, and `ingest_lag` grows for ever. The
-    finding stands where the time is made.
+    Judged are the times that calls of `RecordMessage` and `write_record` are given, as in C8710. The finding stands
+    where the time is made.
+
+    Why: `RecordMessage` of `singer` 1.2.0 raises ValueError on a naive datetime (`datetime.now()`,
+    `datetime.utcnow()`), and AttributeError on a text or a number. A time that is worked out at module level or in a
+    default argument is worked out once: every record then carries the time at which the connector started, and
+    `ingest_lag` grows for ever.
+
+    Silent: A record without a time is C8710's. A time of which nothing is known leaves the rule undecided.
+
+    Fix: Pass `singer.utils.now()` or `datetime.now(timezone.utc)`, read where the record is made.
 
     Bad:
 

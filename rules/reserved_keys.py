@@ -16,8 +16,14 @@ def reserved_keys_not_a_list(project: Project) -> Iterator[Verdict]:
     """`reserved_keys()` returns something other than a list of `str`.
 
     Constants are followed across the project, and each `return` is judged. The finding stands on what is wrong: the
-    value that is no list, or the element that is no text. A method that is not defined is C8505's, one that returns
-    nothing C8507's.
+    value that is no list, or the element that is no text.
+
+    Why: The platform reads the list as it stands.
+
+    Silent: A method that is not defined is C8505's, one that returns nothing C8507's, and a list that cannot be worked
+    out C8604's.
+
+    Fix: Return a list of strings, or `[]` where no key is reserved.
 
     Bad:
 
@@ -49,8 +55,14 @@ def reserved_keys_not_a_list(project: Project) -> Iterator[Verdict]:
 def source_reserved_keys(project: Project) -> Iterator[Verdict]:
     """A source's `reserved_keys()` returns a list that is not empty.
 
-    The keys that a Macrometa collection reserves are the platform's business; the list is for the keys that a target's
-    external database reserves. A source returns `[]`. The finding stands on the `return`.
+    The finding stands on the `return`.
+
+    Why: The list is for the keys that a target's external database reserves. Those of a Macrometa collection are the
+    platform's business, and a source has no others.
+
+    Silent: A list that cannot be worked out is C8604's.
+
+    Fix: Return `[]`.
 
     Bad:
 
@@ -83,6 +95,12 @@ def reserved_keys_shape(project: Project) -> Iterator[Verdict]:
     follow. So `""` stands nowhere else and never alone; a key is listed once; none is blank or has white space around
     it.
 
+    Why: The platform takes the first element for the primary key, and the others as they are written.
+
+    Silent: A list that cannot be worked out is C8604's.
+
+    Fix: Put the fixed primary key first, or `""`, and take out what is there twice.
+
     Bad:
 
     ```diff macrometa_target_demo/__init__.py
@@ -108,8 +126,13 @@ def reserved_keys_shape(project: Project) -> Iterator[Verdict]:
 def dynamic_reserved_keys(project: Project) -> Iterator[Verdict]:
     """The list that `reserved_keys()` returns cannot be worked out without running the connector.
 
-    The platform reads it before any data flows, and reviewers want to see it. Constants, imports and helper functions
-    of the project are followed.
+    Constants, imports and helper functions of the project are followed.
+
+    Why: The platform reads the list before any data flows, and reviewers want to see it.
+
+    Silent: It speaks where the other rules on reserved keys are undecided.
+
+    Fix: Write the list as a literal or a constant.
 
     Bad:
 

@@ -11,12 +11,16 @@ from macrometa_conformance.rule import ERROR, WARNING, rule
 def syntax_error(project: Project) -> Iterator[Verdict]:
     """A file that a rule needs cannot be decoded or parsed.
 
-    What is judged is what CPython, TOML and INI accept: a module that Python refuses cannot be imported, and the
-    platform swallows the error, so that the connector is just not there. Tabs that Python 3 refuses, more than 200 open
-    brackets and more than 100 indents are errors too.
+    Judged is what CPython, TOML and INI accept. Tabs that Python 3 refuses, more than 200 open brackets and more than
+    100 indents are errors too.
 
-    The other rules go on with what can be read. A rule whose verdict rests on the unreadable file is undecided. A file
-    that is beyond the limits of the analysis, and that Python may accept, is undecided and no finding.
+    Why: A module that Python refuses cannot be imported, and the platform swallows the error, so that the connector is
+    just not there.
+
+    Silent: A file that is beyond the limits of the analysis, and that Python may accept, leaves the rule undecided. The
+    other rules go on with what can be read; one whose verdict rests on the unreadable file is undecided.
+
+    Fix: Repair what stands at the place; `python -m py_compile FILE` shows what Python says.
 
     Bad:
 

@@ -12,10 +12,15 @@ from macrometa_conformance.rule import NOTE, SOURCE, TARGET, WARNING, rule
 def state_capability_mismatch(project: Project) -> Iterator[Verdict]:
     """`capabilities()` lists `state`, and the package never emits a Singer state message; or the reverse.
 
-    The platform keeps the state of a source that says it has one, and gives it back on the next run. A state message is
-    one that `singer.write_state` or `StateMessage` makes, or JSON of one's own with the type `STATE`, anywhere in the
-    package. The finding stands on the literal `"state"`, or on the list that lacks it. The rule is undecided where what
-    is listed cannot be worked out, or where a base class from outside the project may emit the state.
+    A state message is one that `singer.write_state` or `StateMessage` makes, or JSON of one's own with the type
+    `STATE`, anywhere in the package. The finding stands on the literal `"state"`, or on the list that lacks it.
+
+    Why: The platform keeps the state of a source that says it has one, and gives it back on the next run.
+
+    Silent: The rule is undecided where what is listed cannot be worked out, or where a base class from outside the
+    project may emit the state.
+
+    Fix: Write the state with `singer.write_state`, and list `state`; or do neither.
 
     Bad:
 
@@ -62,10 +67,15 @@ def state_capability_mismatch(project: Project) -> Iterator[Verdict]:
 def target_emits_no_state(project: Project) -> Iterator[Verdict]:
     r"""Nothing in the target writes the state to standard output.
 
-    A target passes on the state of each STATE message once the records before it are written; without that the next
-    run begins anew. Any write of a state will do: `sys.stdout.write(json.dumps(state))`, `print`, `singer.write_state`.
-    The rule is undecided where a base class from outside the project may write it, or where what is written cannot be
-    told.
+    Any write of a state will do: `sys.stdout.write(json.dumps(state))`, `print`, `singer.write_state`.
+
+    Why: A target passes on the state of each STATE message once the records before it are written; without that the
+    next run begins anew.
+
+    Silent: The rule is undecided where a base class from outside the project may write it, or where what is written
+    cannot be told.
+
+    Fix: Write the value of each STATE message to standard output, once the records before it are written.
 
     Bad:
 
@@ -99,10 +109,15 @@ def target_emits_no_state(project: Project) -> Iterator[Verdict]:
 def stdout_not_messages(project: Project) -> Iterator[Verdict]:
     """Code that the console script reaches writes something else than messages to standard output.
 
-    The next program parses standard output line by line as Singer messages (after a target: as states). Words, counts
-    and exceptions that `print` or `sys.stdout.write` put there, and log handlers on `sys.stdout`, break the stream.
-    What is made into JSON is taken for a message, a state, or the catalogue of a discovery; where it cannot be told
-    what is written the rule is undecided.
+    Judged are `print`, `sys.stdout.write` and log handlers on `sys.stdout` that put words, counts or exceptions there.
+
+    Why: The next program parses standard output line by line as Singer messages (after a target: as states), and
+    breaks.
+
+    Silent: What is made into JSON is taken for a message, a state, or the catalogue of a discovery; where it cannot be
+    told what is written the rule is undecided.
+
+    Fix: Write it with `singer.get_logger()` or to `sys.stderr`.
 
     Bad:
 
