@@ -28,8 +28,10 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _INTERRUPTED = 130  # what shells give a process that was interrupted
 _EPILOG = """\b
 Commands:
+  c8-lint [check] [PATH]...                 check connectors
   c8-lint rules [-f text|json] [RULE]...    list the rules, or those that are named
   c8-lint explain RULE...                   tell what rules demand, with examples
+  A command's name wins over a folder's: write ./check for a folder named check.
 
 \b
 Exit code: 0 nothing that fails the run; 1 findings; 2 wrong usage or settings; 3 the tool failed.
@@ -129,22 +131,25 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @_rule_option("--ignore", "Do not run these rules.")
 @click.option("--fail-on", type=click.Choice([*_LEVELS, "never"]), help="From which severity on to exit 1 [error].")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
-@click.option("--severity-min", type=click.Choice(_LEVELS), default="note", help="Only count what weighs less.")
+@click.option("--severity-min", type=click.Choice(_LEVELS), default="note", help="Tell findings from this severity on.")
 @click.option("--report", "show_report", is_flag=True, help="Tell how every rule ended, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--config", metavar="FILE", default="", help="Take the settings of FILE, not those of the project.")
-@click.option("--isolated", is_flag=True, help="Read no settings of the project and load no plug-in.")
+@click.option("--isolated", is_flag=True, help="Heed no settings or comments of the project, load no plug-in.")
+@click.option("--no-suppressions", is_flag=True, help="Count what comments and `per-file-ignores` suppress, too.")
+@click.option("--require-reason", is_flag=True, help="Suppressions that give no reason do not count.")
+@click.option("--sarif-suppressed", is_flag=True, help="Put what is suppressed into SARIF, marked as such.")
 @click.option("--tracked", is_flag=True, help="Judge the files that git tracks, as if no others were there.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold, and where they come from.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in text.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings alone, without summary and warnings.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell what was undecided too.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what was undecided or suppressed too.")
 @click.version_option(VERSION, prog_name="c8-lint", message="%(prog)s %(version)s")
 def check(
     paths: tuple[str, ...], formats: tuple[str, ...], select: tuple[str, ...], extend_select: tuple[str, ...],
     ignore: tuple[str, ...], fail_on: Optional[str], exit_zero: bool, severity_min: str, show_report: bool,
     statistics: bool, config: str, isolated: bool, tracked: bool, show_settings: bool, color: str, quiet: bool,
-    verbose: bool,
+    verbose: bool, no_suppressions: bool, require_reason: bool, sarif_suppressed: bool,
 ) -> int:  # fmt: skip
     """Check that Macrometa C8 connectors obey the connector guidelines.
 
@@ -160,8 +165,9 @@ def check(
     outputs = outputs_of(formats)
     folders = tuple(dict.fromkeys(paths)) or (".",)
     overrides = Overrides(
-        select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config, isolated=isolated, tracked=tracked
-    )
+        select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config, isolated=isolated, tracked=tracked,
+        no_suppressions=no_suppressions, require_reason=require_reason,
+    )  # fmt: skip
     _check_paths(folders)
     registry = load_registry(plugins=not isolated, roots=folders)
     if show_settings:
@@ -172,7 +178,7 @@ def check(
         _warn(report.warnings)
     options = RenderOptions(
         quiet=quiet, verbose=verbose, show_report=show_report, statistics=statistics, version=VERSION,
-        link_base=link_base(os.environ),
+        link_base=link_base(os.environ), sarif_suppressed=sarif_suppressed,
     )  # fmt: skip
     for file, text in [(output.file, render(output.format, report, options)) for output in outputs if output.file]:
         write_report(file, text)

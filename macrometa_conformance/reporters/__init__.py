@@ -17,7 +17,7 @@ class RenderOptions:
     `quiet` leaves findings alone (and rules that crashed); `verbose` adds what was undecided; `show_report` adds how
     every rule ended; `statistics` adds a count per rule. `version` is that of the tool. `width` is the number of
     terminal columns that an excerpt may take. `link_base` is the web address behind which a path from the git root is
-    put, empty where there is none.
+    put, empty where there is none. `sarif_suppressed` puts suppressed findings into SARIF.
     """
 
     color: bool = False
@@ -28,6 +28,7 @@ class RenderOptions:
     version: str = ""
     width: int = 120
     link_base: str = ""
+    sarif_suppressed: bool = False
 
 
 def render(name: str, report: Report, options: RenderOptions) -> str:

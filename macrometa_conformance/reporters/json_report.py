@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Optional
 
 from macrometa_conformance.finding import Place, Severity
-from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status
+from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status, Suppressed
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import well_formed
 from macrometa_conformance.reporters.rule_help import rule_url
@@ -21,7 +21,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "tool": {"name": "c8-lint", "version": options.version},
         "projects": [_project(project, outcomes=options.show_report) for project in report.projects],
         "findings": [_finding(project, result) for project in report.projects for result in project.results],
-        "suppressed": [],
+        "suppressed": [_suppressed(project, one) for project in report.projects for one in project.suppressed],
         "summary": _summary(report),
     }
     # Some build servers obey `##[error]` wherever it stands in a log.
@@ -70,6 +70,11 @@ def _finding(project: ProjectReport, result: Result) -> Json:
     }
 
 
+def _suppressed(project: ProjectReport, suppressed: Suppressed) -> Json:
+    how = {"by": suppressed.by.value, "reason": well_formed(suppressed.reason), **_place(suppressed.place)}
+    return {**_finding(project, suppressed.result), "suppression": how}
+
+
 def _place(place: Optional[Place]) -> Json:
     region = place.region if place else None
     return {
@@ -89,7 +94,7 @@ def _summary(report: Report) -> Json:
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "notes": report.count(Severity.NOTE),
-        "suppressed": 0,
+        "suppressed": sum(len(project.suppressed) for project in report.projects),
         "codes": {code: codes[code] for code in sorted(codes)},
         "crashed": [
             {

@@ -5,11 +5,12 @@ Columns count Unicode code points, which `columnKind` says.
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Optional
 
 from macrometa_conformance.finding import Place, Region, Severity
 from macrometa_conformance.homepage import HOME_PAGE, INTERFACE_PAGE
-from macrometa_conformance.report import ProjectReport, Report, Result, Status
+from macrometa_conformance.report import Acceptance, ProjectReport, Report, Result, Status
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import visible
 from macrometa_conformance.reporters.line_hash import line_hashes
@@ -27,20 +28,23 @@ _SEMANTIC_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A
 
 def render(report: Report, options: RenderOptions) -> str:
     """Return the report as SARIF: pure ASCII, URIs relative to the git root, equal bytes for equal runs."""
-    value = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report).build(options.version)]}
+    value = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report, options).build()]}
     return json.dumps(value, indent=2) + "\n"
 
 
 class _Run:
     """One run while it is put together: what its parts share."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, options: RenderOptions) -> None:
         self.report = report
+        self.options = options
         self.base = common_root(report.projects)
-        used = {result.rule.code for result in report.results} | {outcome.rule.code for outcome in report.crashed}
+        accepted = [one.result for project in report.projects for one in project.suppressed]
+        shown = [*report.results, *(accepted if options.sarif_suppressed else ())]
+        used = {result.rule.code for result in shown} | {outcome.rule.code for outcome in report.crashed}
         named = used | set(report.selected)
         known = {rule.code: rule for rule in report.rules}
-        known.update((result.rule.code, result.rule) for result in report.results)
+        known.update((result.rule.code, result.rule) for result in shown)
         known.update((outcome.rule.code, outcome.rule) for outcome in report.crashed)
         self.rules = [known[code] for code in sorted(named & set(known))]
         self.index = {rule.code: position for position, rule in enumerate(self.rules)}
@@ -48,13 +52,15 @@ class _Run:
         self.hashes: dict[tuple[int, str], tuple[str, ...]] = {}
         self.notifications: list[Json] = []
 
-    def build(self, version: str) -> Json:
+    def build(self) -> Json:
         results = [
             built
             for number, project in enumerate(self.report.projects)
             for result in project.results
             if (built := self.result(number, project, result))
         ]
+        if self.options.sarif_suppressed:
+            results += self.accepted()
         self.notify_crashes()
         self.notifications += [_notification("warning", warning) for warning in self.report.warnings]
         failed = bool(self.report.crashed)
@@ -62,11 +68,28 @@ class _Run:
         if self.notifications:
             invocation["toolExecutionNotifications"] = self.notifications
         return {
-            "tool": {"driver": self.driver(version)},
+            "tool": {"driver": self.driver(self.options.version)},
             "invocations": [invocation],
             "columnKind": "unicodeCodePoints",
             "results": results,
         }
+
+    def accepted(self) -> Iterator[Json]:
+        """Yield the results that are suppressed, each with what suppresses it."""
+        for number, project in enumerate(self.report.projects):
+            for one in project.suppressed:
+                built = self.result(number, project, one.result)
+                if built is None:
+                    continue
+                suppression: Json = {
+                    "kind": "inSource" if one.by is Acceptance.COMMENT else "external",
+                    "status": "accepted",
+                }
+                if one.reason:
+                    suppression["justification"] = visible(one.reason)
+                if one.place:
+                    suppression["location"] = {"physicalLocation": self.physical(number, project, one.place)}
+                yield {**built, "suppressions": [suppression]}
 
     def driver(self, version: str) -> Json:
         driver: Json = {"name": "c8-lint"}

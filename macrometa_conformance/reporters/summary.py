@@ -94,10 +94,8 @@ def suppression_lines(report: Report) -> list[str]:
             by = "a comment" if one.by is Acceptance.COMMENT else _ACCEPTED_BY[one.by]
             where = f" at {location(project, one.place)}" if one.place else ""
             reason = visible(one.reason) or "no reason given"
-            lines.append(
-                f"  {location(project, result.finding.place)}: {result.rule.code} {result.rule.name}, "
-                f"by {by}{where}: {reason}"
-            )
+            at = visible_start(location(project, result.finding.place))
+            lines.append(f"  {at}: {result.rule.code} {result.rule.name}, by {by}{where}: {reason}")
     return lines
 
 

@@ -6,7 +6,7 @@ from typing import Optional
 
 from macrometa_conformance.finding import Finding, Place, Region, Related, Severity, Verdict
 from macrometa_conformance.project.project import Project
-from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status
+from macrometa_conformance.report import Acceptance, Outcome, ProjectReport, Report, Result, Status, Suppressed
 from macrometa_conformance.rule import ALL, ERROR, NOTE, SOURCE, TARGET, WARNING, Rule, Types
 
 
@@ -128,6 +128,21 @@ CLEAN = Report(
     tuple(rule.code for rule in RULES),
     0.125,
 )
+SUPPRESSED = replace(
+    REPORT,
+    projects=(
+        replace(
+            PROJECT,
+            results=(),
+            outcomes=(Outcome(LICENSE, Status.PASSED, (("1 finding is suppressed", None),)),),
+            suppressed=(
+                Suppressed(NO_LICENSE, Acceptance.SETTINGS, "", Place("pyproject.toml", Region(1, 1, 1, 10))),
+                Suppressed(EMPTY_README, Acceptance.BASELINE),
+                Suppressed(WRONG_PORT, Acceptance.COMMENT, "the platform maps it", Place(MAIN, Region(7, 30, 7, 60))),
+            ),
+        ),
+    ),
+)
 CRASHED = replace(
     REPORT,
     projects=(
@@ -177,10 +192,20 @@ HOSTILE = Report(
             anchor=HOSTILE_PATH,
             off=(HOSTILE_TEXT,),
             skipped=(HOSTILE_TEXT,),
+            suppressed=(
+                Suppressed(result(PORT, HOSTILE_FINDING), Acceptance.COMMENT, HOSTILE_TEXT, HOSTILE_FINDING.place),
+            ),
         ),
     ),
     RULES,
     (PORT.code, LICENSE.code),
     warnings=(HOSTILE_TEXT,),
 )
-SAMPLES = {"report": REPORT, "clean": CLEAN, "crashed": CRASHED, "hostile": HOSTILE, "nothing": Report((), RULES, ())}
+SAMPLES = {
+    "report": REPORT,
+    "clean": CLEAN,
+    "suppressed": SUPPRESSED,
+    "crashed": CRASHED,
+    "hostile": HOSTILE,
+    "nothing": Report((), RULES, ()),
+}

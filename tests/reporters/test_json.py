@@ -36,7 +36,7 @@ def test_every_key_is_described(name: str) -> None:
     """No report has a key that the schema does not describe, so that the contract is whole."""
     closed = json.loads(json.dumps(SCHEMA))
     closed["unevaluatedProperties"] = False
-    for part in ("project", "finding", "outcome", "summary"):
+    for part in ("project", "finding", "suppressed", "outcome", "summary"):
         closed["$defs"][part]["unevaluatedProperties"] = False
     jsonschema.Draft202012Validator(closed).validate(load(name))
 
@@ -77,6 +77,29 @@ def test_an_absent_file_is_its_path_without_a_line() -> None:
     """For a missing file the path is the missing one and the positions are null."""
     finding = load("report")["findings"][0]
     assert (finding["path"], finding["absent"], finding["line"], finding["end_column"]) == ("LICENSE", True, None, None)
+
+
+def test_what_is_accepted_tells_by_what_and_why() -> None:
+    """A suppressed finding has the keys of a finding, and who accepts it; it is counted, but among no severity."""
+    read = load("suppressed")
+    assert read["findings"] == []
+    assert [entry["suppression"] for entry in read["suppressed"]] == [
+        {
+            "by": "settings", "reason": "", "path": "pyproject.toml", "line": 1, "column": 1, "end_line": 1,
+            "end_column": 10,
+        },
+        {
+            "by": "baseline", "reason": "", "path": None, "line": None, "column": None, "end_line": None,
+            "end_column": None,
+        },
+        {
+            "by": "comment", "reason": "the platform maps it", "path": "macrometa_source_demo/main.py", "line": 7,
+            "column": 30, "end_line": 7, "end_column": 60,
+        },
+    ]  # fmt: skip
+    (plain, *_) = load("report")["findings"]
+    assert {key: value for key, value in read["suppressed"][0].items() if key != "suppression"} == plain
+    assert (read["summary"]["suppressed"], read["summary"]["errors"]) == (3, 0)
 
 
 def test_summary_counts() -> None:

@@ -23,6 +23,7 @@ from tests.reporters.samples import (
     PROJECT,
     REPORT,
     SAMPLES,
+    SUPPRESSED,
     WRONG_PORT,
     result,
 )
@@ -30,9 +31,9 @@ from tests.reporters.samples import (
 LIMIT = 1024
 
 
-def run_of(report: Report, version: str = "1.2.3") -> Any:
+def run_of(report: Report, version: str = "1.2.3", *, suppressed: bool = False) -> Any:
     """Return the one run of a report's SARIF."""
-    log = json.loads(render("sarif", report, RenderOptions(version=version)))
+    log = json.loads(render("sarif", report, RenderOptions(version=version, sarif_suppressed=suppressed)))
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     return run
@@ -43,10 +44,38 @@ def uris(run: Any) -> list[str]:
     return [result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]]
 
 
+def test_what_is_suppressed_is_left_out() -> None:
+    """Code scanning shows suppressed results as open alerts, so that they stand in the report on request alone."""
+    assert run_of(SUPPRESSED)["results"] == []
+    results = run_of(SUPPRESSED, suppressed=True)["results"]
+    assert [(entry["ruleId"], entry["suppressions"]) for entry in results] == [
+        ("C8101", [{"kind": "external", "status": "accepted", "location": at("pyproject.toml", 1, 1, 10)}]),
+        ("C8108", [{"kind": "external", "status": "accepted"}]),
+        (
+            "C8702",
+            [
+                {
+                    "kind": "inSource",
+                    "status": "accepted",
+                    "justification": "the platform maps it",
+                    "location": at("macrometa_source_demo/main.py", 7, 30, 60),
+                }
+            ],
+        ),
+    ]
+
+
+def at(path: str, line: int, column: int, end: int) -> Any:
+    """Return the SARIF location of a region on one line."""
+    region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": end}
+    return {"physicalLocation": {"artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"}, "region": region}}
+
+
+@pytest.mark.parametrize("suppressed", [False, True])
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_what_code_scanning_requires(name: str) -> None:
+def test_what_code_scanning_requires(name: str, suppressed: bool) -> None:
     """Every result has one location with a whole region, a message and fingerprints; every rule its three texts."""
-    run = run_of(SAMPLES[name])
+    run = run_of(SAMPLES[name], suppressed=suppressed)
     assert run["columnKind"] == "unicodeCodePoints"
     for rule in run["tool"]["driver"]["rules"]:
         assert 0 < len(rule["shortDescription"]["text"]) <= LIMIT
