@@ -1,5 +1,7 @@
 """The documentation of the built-in rules has all its parts."""
 
+import re
+
 import pytest
 
 from macrometa_conformance.config import KEYS
@@ -15,7 +17,8 @@ TITLES = ("Demand", "Why", "Bad", "Good", "When it is silent or undecided", "How
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_tells_everything(rule: Rule) -> None:
     """The page has the demand, why, bad, good, when silent, how to fix, options and measured numbers, each once."""
-    titles = [line[3:] for line in markdown(rule).splitlines() if line.startswith("## ")]
+    prose = re.sub(r"^```.*?^```$", "", markdown(rule), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^## (.*)$", prose, re.MULTILINE)
     assert titles == list(TITLES)
     assert documentation(rule.doc).prose
 

@@ -3,7 +3,7 @@
 They are how the findings on the labelled connectors stand against their labels, and how many changes of conforming
 connectors break each rule; that each of those is found, and no rewrite reported, is what `tests/mutations` tests.
 Opt-in rules are not run on the labelled connectors. With `--check` nothing is written. Exits 0, 1 where the kept
-numbers are others, 2 where a labelled connector is not there.
+numbers are others or a rule crashes, 2 where a labelled connector is not there.
 """
 
 import argparse
@@ -61,7 +61,12 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         print(f"{', '.join(absent)}: run `python -m tests.corpus.fetch`", file=sys.stderr)
         return 2
     rules = judging_rules()
-    found = text_of(numbers(merge([tally_of(release, rules)[0] for release in labelled()])))
+    tallies = [tally_of(release, rules) for release in labelled()]
+    crashes = [crash for _, crashed in tallies for crash in crashed]
+    if crashes:
+        print("\n".join(crashes), file=sys.stderr)
+        return 1
+    found = text_of(numbers(merge([found for found, _ in tallies])))
     if FILE.is_file() and FILE.read_text(encoding="utf-8") == found:
         print("the measured numbers are as they were")
         return 0
