@@ -255,6 +255,7 @@ def test_a_command_wins_over_a_folder_of_its_name(lint: Command, bad: Path, monk
     assert lint("rules").code == 0
     assert lint("./rules").code == 1
     assert lint("check", "rules").code == 1
+    assert "A command's name wins over a folder's: write ./check" in lint("--help").out
 
 
 # What is wrong with a call
