@@ -1,16 +1,19 @@
 """What the rules say about a changed connector; a module that many changes leave alone is compiled once."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Optional, Union
 
 from macrometa_conformance.code.compile import compile_module
 from macrometa_conformance.code.facts import Failure, ModuleFacts
-from macrometa_conformance.engine import judge
+from macrometa_conformance.config import Plan
+from macrometa_conformance.engine import Judged, judge
 from macrometa_conformance.large_stack import with_large_stack
 from macrometa_conformance.project.dict_tree import DictTree
 from macrometa_conformance.project.project import Project
-from macrometa_conformance.report import Status
+from macrometa_conformance.report import Result, Status
+from macrometa_conformance.suppression import JUDGES, Suppressions
 from tests.connectors import all_rules
 from tests.mutations.changes import Mutation
 
@@ -40,7 +43,7 @@ def said(change: Mutation) -> Said:
     project = Project(DictTree(change.files()), compiler=_compiled)
     named = {"C8803", *change.codes, *change.tolerated}
     rules = [rule for rule in all_rules() if not change.code or not rule.opt_in or rule.code in named]
-    judged = with_large_stack(lambda: [judge(rule, project) for rule in rules])
+    judged = with_large_stack(lambda: [*_judged(project, Plan(tuple(rules)))])
     findings = [
         (one.outcome.rule.code, (finding.place.path, finding.place.line), finding.message)
         for one in judged
@@ -52,6 +55,16 @@ def said(change: Mutation) -> Said:
         tuple((code, reasons[0][0]) for status, code, reasons in ended if status is Status.UNDECIDED),
         tuple((code, reasons[0][0]) for status, code, reasons in ended if status is Status.CRASHED),
     )
+
+
+def _judged(project: Project, plan: Plan) -> Iterator[Judged]:
+    """Yield what each rule says, without what is suppressed."""
+    suppressions = project.suppressions = Suppressions(project, plan)
+    for rule in sorted(plan.rules, key=lambda rule: rule.code in JUDGES):
+        judged = judge(rule, project)
+        suppressions.note(judged.outcome)
+        results = [suppressions.judge(Result(rule, rule.severity, finding, "")) for finding in judged.findings]
+        yield replace(judged, findings=tuple(result.finding for result, accepted in results if accepted is None))
 
 
 @cache

@@ -17,6 +17,7 @@ from tests.mutations import (
     sources_project,
     sources_rewrites,
     state,
+    suppressions,
     targets_interface,
     targets_keys,
     targets_lag,
@@ -37,6 +38,7 @@ VIOLATIONS: tuple[Mutation, ...] = (
     *reserved_keys.MUTATIONS,
     *metrics.MUTATIONS,
     *state.MUTATIONS,
+    *suppressions.MUTATIONS,
     *sources_project.violations(),
     *sources_code.violations(),
     *targets_interface.violations(),
@@ -44,7 +46,12 @@ VIOLATIONS: tuple[Mutation, ...] = (
     *targets_lag.violations(),
     *targets_metrics.violations(),
 )
-REWRITES: tuple[Mutation, ...] = (*rewrites.REWRITES, *sources_rewrites.rewrites(), *targets_rewrites.rewrites())
+REWRITES: tuple[Mutation, ...] = (
+    *rewrites.REWRITES,
+    *suppressions.REWRITES,
+    *sources_rewrites.rewrites(),
+    *targets_rewrites.rewrites(),
+)
 
 
 def main() -> None:
