@@ -30,7 +30,7 @@ class Built:
     unpacked: Path
 
 
-DATA = ("py.typed", "measured.json")
+DATA = ("py.typed", "measured.json", "settings.schema.json")
 INSTALLED = {
     "folder": ("{checkout}",),
     "wheel": ("{wheel}",),
