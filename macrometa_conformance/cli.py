@@ -135,6 +135,10 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("--report", "show_report", is_flag=True, help="Tell how every rule ended, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--config", metavar="FILE", default="", help="Take the settings of FILE, not those of the project.")
+@click.option("--baseline", metavar="FILE", default="", help="Do not count the findings that FILE knows.")
+@click.option("--write-baseline", metavar="FILE", default="",
+              help="Write what is found to FILE; drop from one that exists what is gone.")  # fmt: skip
+@click.option("--extend-baseline", is_flag=True, help="With --write-baseline: take new findings, too.")
 @click.option("--isolated", is_flag=True, help="Heed no settings or comments of the project, load no plug-in.")
 @click.option("--no-suppressions", is_flag=True, help="Count what comments and `per-file-ignores` suppress, too.")
 @click.option("--require-reason", is_flag=True, help="Suppressions that give no reason do not count.")
@@ -149,24 +153,27 @@ def check(
     paths: tuple[str, ...], formats: tuple[str, ...], select: tuple[str, ...], extend_select: tuple[str, ...],
     ignore: tuple[str, ...], fail_on: Optional[str], exit_zero: bool, severity_min: str, show_report: bool,
     statistics: bool, config: str, isolated: bool, tracked: bool, show_settings: bool, color: str, quiet: bool,
-    verbose: bool, no_suppressions: bool, require_reason: bool, sarif_suppressed: bool,
+    verbose: bool, no_suppressions: bool, require_reason: bool, sarif_suppressed: bool, baseline: str,
+    write_baseline: str, extend_baseline: bool,
 ) -> int:  # fmt: skip
     """Check that Macrometa C8 connectors obey the connector guidelines.
 
     Each PATH is the root folder of one connector; without one it is the working folder.
     """
+    from macrometa_conformance.baseline import baseline_asked_for, rewritten
     from macrometa_conformance.config import LEVELS, Overrides
     from macrometa_conformance.engine import lint
     from macrometa_conformance.outputs import outputs_of, write_report
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters.links import link_base
-    from macrometa_conformance.reporters.summary import total_line
+    from macrometa_conformance.reporters.summary import change_line, total_line
 
-    outputs = outputs_of(formats)
+    outputs = outputs_of(formats, write_baseline or baseline)
+    known = baseline_asked_for(baseline, write_baseline, extend=extend_baseline)
     folders = tuple(dict.fromkeys(paths)) or (".",)
     overrides = Overrides(
         select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config, isolated=isolated, tracked=tracked,
-        no_suppressions=no_suppressions, require_reason=require_reason,
+        no_suppressions=no_suppressions, require_reason=require_reason, baseline=known,
     )  # fmt: skip
     _check_paths(folders)
     registry = load_registry(plugins=not isolated, roots=folders)
@@ -174,6 +181,10 @@ def check(
         _print(_settings(folders, overrides, registry))
         return 0
     report = lint(folders, overrides, registry)
+    if write_baseline and known:
+        report, change = rewritten(known, report, extend=extend_baseline)
+        if not quiet:
+            _tell(change_line(write_baseline, change))
     if not quiet:
         _warn(report.warnings)
     options = RenderOptions(

@@ -4,10 +4,11 @@ They stand in `c8-lint.toml` or, where there is none, in `[tool.c8-lint]` of `py
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import NamedTuple, Optional
+from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from macrometa_conformance.errors import ConfigError, LintError, UsageError, nearest
 from macrometa_conformance.finding import Place, Severity
@@ -15,6 +16,9 @@ from macrometa_conformance.project.positions import KeyPath, TomlDocument, TomlE
 from macrometa_conformance.project.tree import ProjectTree, Unreadable
 from macrometa_conformance.registry import Registry
 from macrometa_conformance.rule import Rule
+
+if TYPE_CHECKING:
+    from macrometa_conformance.baseline import Baseline
 
 OWN_FILE = "c8-lint.toml"
 SHARED_FILE = "pyproject.toml"
@@ -30,6 +34,7 @@ KEYS = (
     "severity",
     "fail-on",
     "require-reason",
+    "baseline",
     "newest-c8connector",
     "allowed-dependencies",
 )
@@ -62,6 +67,7 @@ class Settings:
     severity: tuple[tuple[Selector, Severity], ...] = ()
     fail_on: Optional[Severity] = Severity.ERROR
     require_reason: bool = False
+    baseline: str = ""
     newest_c8connector: str = ""
     allowed_dependencies: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
@@ -70,6 +76,11 @@ class Settings:
     of_tree: bool = False
     prefix: KeyPath = ()
     document: Optional[TomlDocument] = field(default=None, compare=False, repr=False)
+
+    @property
+    def baseline_file(self) -> str:
+        """Return the path of the baseline, which stands in the settings relative to their file."""
+        return os.path.join(os.path.dirname(self.shown), self.baseline)
 
     def where(self, path: KeyPath) -> str:
         """Return `file:line` of a key path in the settings file, or the file alone where the line is not known."""
@@ -103,7 +114,8 @@ class Overrides:
 
     `config` is a file that stands in place of the linted project's settings; with `isolated` those are not read.
     With `tracked` the project is what git tracks of its folder, its settings too. With `no_suppressions` neither
-    comments nor `per-file-ignores` accept findings; with `require_reason` those that give no reason do not.
+    comments nor `per-file-ignores` nor a baseline that the project names accept findings; with `require_reason` those
+    that give no reason do not. `baseline` stands in place of the one that settings name.
     """
 
     select: tuple[str, ...] = ()
@@ -116,6 +128,7 @@ class Overrides:
     tracked: bool = False
     no_suppressions: bool = False
     require_reason: bool = False
+    baseline: "Optional[Baseline]" = None
 
 
 @dataclass(frozen=True)
@@ -297,6 +310,7 @@ def describe(settings: Settings, overrides: Overrides) -> list[str]:
         "severity": {selector.word: severity.label for selector, severity in settings.severity},
         "fail-on": settings.fail_on.label if settings.fail_on else NEVER,
         "require-reason": settings.require_reason or overrides.require_reason,
+        "baseline": settings.baseline or None,
         "newest-c8connector": settings.newest_c8connector or None,
         "allowed-dependencies": list(settings.allowed_dependencies),
     }
@@ -313,7 +327,13 @@ def describe(settings: Settings, overrides: Overrides) -> list[str]:
         values["fail-on"], origins["fail-on"] = overrides.fail_on, "command line"
     if overrides.require_reason:
         origins["require-reason"] = "command line"
-    notes = {"select": "every rule that is not opt-in", "newest-c8connector": "the newest that the tool knows"}
+    if overrides.baseline:
+        values["baseline"], origins["baseline"] = overrides.baseline.file, "command line"
+    notes = {
+        "select": "every rule that is not opt-in",
+        "baseline": "none",
+        "newest-c8connector": "the newest that the tool knows",
+    }
     lines = []
     for key in KEYS:
         if values[key] is None:
@@ -395,6 +415,7 @@ class _Reader:
             ),
             fail_on=self.fail_on(table.get("fail-on", "error")),
             require_reason=self.truth(table.get("require-reason", False), "require-reason"),
+            baseline=self.file(table["baseline"], "baseline") if "baseline" in table else "",
             newest_c8connector=self.version(table.get("newest-c8connector", "")),
             allowed_dependencies=self.strings(
                 table.get("allowed-dependencies", []), "a list of distribution names", "allowed-dependencies"
@@ -456,6 +477,16 @@ class _Reader:
         choice = f"{', '.join(f'`{word}`' for word in words[:-1])} or `{words[-1]}`"
         shown = f"`{value}`" if isinstance(value, str) else _kind(value)
         raise ConfigError(f"{self.base.where(path)}: `{'.'.join(path)}` must be {choice}, not {shown}")
+
+    def file(self, value: object, key: str) -> str:
+        """Return a path that leads from the settings' folder; a linted project must not name files outside of it."""
+        if not isinstance(value, str):
+            raise self.wrong((key,), f"`{key}`", "the path of a file", value)
+        folder = os.path.realpath(os.path.dirname(self.base.shown))
+        path = os.path.realpath(os.path.join(folder, value)) if "\0" not in value else ""
+        if self.base.of_tree and not path.startswith(folder.rstrip(os.sep) + os.sep):
+            raise ConfigError(f"{self.base.where((key,))}: `{key}` must name a file in the connector, not `{value}`")
+        return value
 
     def version(self, value: object) -> str:
         from packaging.version import InvalidVersion, Version

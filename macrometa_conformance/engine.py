@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional, Union
 
+from macrometa_conformance.baseline import Baseline, Tally, read_baseline, tallies
 from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
 from macrometa_conformance.doubts import DECLARING, doubts_about_folder, doubts_about_settings
 from macrometa_conformance.errors import UsageError
@@ -21,7 +22,16 @@ from macrometa_conformance.project.text import UndecodableText, decode_python, d
 from macrometa_conformance.project.tracked import tracked_paths
 from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
 from macrometa_conformance.registry import Registry
-from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status, Suppressed
+from macrometa_conformance.report import (
+    Acceptance,
+    Outcome,
+    ProjectReport,
+    Report,
+    Result,
+    Status,
+    Suppressed,
+    position,
+)
 from macrometa_conformance.rule import ALL, Rule
 from macrometa_conformance.suppression import JUDGES, Suppressions, without_findings
 
@@ -33,17 +43,19 @@ _LONGEST_REASON = 300  # characters of what an exception says
 def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Report:
     """Return the report over the connectors at these folders, in their order.
 
-    Raises UsageError on a path that is no folder, a settings file that cannot be read or a rule that is not known, and
-    ConfigError on wrong settings.
+    Raises UsageError on a path that is no folder, a settings file or a baseline that cannot be read or a rule that is
+    not known, and ConfigError on wrong settings.
     """
     began = time.perf_counter()
     trees = [(path, open_folder(path, tracked=overrides.tracked)) for path in dict.fromkeys(paths)]
-    planned = [(path, tree, plan_for(settings_for(tree, path, overrides), overrides, registry)) for path, tree in trees]
+    settings = [settings_for(tree, path, overrides) for path, tree in trees]
+    plans = [plan_for(one, overrides, registry) for one in settings]
+    known = tallies([_baseline(one, overrides) for one in settings], [tree.root for _, tree in trees])
     projects: list[ProjectReport] = []
-    for path, tree, plan in planned:
+    for (path, tree), plan, tally in zip(trees, plans, known):
         if projects:
             gc.collect()  # the facts of the project before hold each other, and the collector may be off
-        projects.append(lint_project(tree, plan, path=path, root=tree.root))
+        projects.append(lint_project(tree, plan, path=path, root=tree.root, known=tally))
     selected = {outcome.rule.code for project in projects for outcome in project.outcomes}
     warnings = list(registry.warnings)
     for path, tree in trees:
@@ -53,16 +65,18 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Repo
     )
 
 
-def lint_project(tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = "") -> ProjectReport:
+def lint_project(
+    tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = "", known: Optional[Tally] = None
+) -> ProjectReport:
     """Return what the rules of the plan say about the connector in a tree.
 
-    `path` is the connector as the user named it, `root` its absolute folder. A rule that raises is a crash in the
-    report; the others go on.
+    `path` is the connector as the user named it, `root` its absolute folder, `known` what its baseline expects. A rule
+    that raises is a crash in the report; the others go on.
     """
-    return with_large_stack(lambda: _lint_project(tree, plan, path, root))
+    return with_large_stack(lambda: _lint_project(tree, plan, path, root, known))
 
 
-def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> ProjectReport:
+def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str, known: Optional[Tally]) -> ProjectReport:
     project = Project(tree, Options(plan.newest_c8connector, plan.allowed_dependencies))
     suppressions = project.suppressions = Suppressions(project, plan)
     results: list[Result] = []
@@ -74,8 +88,10 @@ def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> Projec
         suppressions.note(judged.outcome)
         found = (Result(rule, plan.severity(rule), finding, "") for finding in judged.findings)
         shown: list[Result] = []
-        for stamped in _stamped(sorted(found, key=_position)):
+        for stamped in _stamped(sorted(found, key=position)):
             result, accepted = suppressions.judge(stamped)
+            if not accepted and known and known.accepts(result):
+                accepted = Suppressed(result, Acceptance.BASELINE)
             if accepted:
                 suppressed.append(accepted)
             else:
@@ -86,8 +102,8 @@ def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> Projec
             shown, outcome = [], replace(outcome, reasons=(*outcome.reasons, _LEFT_OUT))
         results.extend(shown)
         outcomes[rule.code] = outcome
-    results.sort(key=_position)
-    suppressed.sort(key=lambda one: _position(one.result))
+    results.sort(key=position)
+    suppressed.sort(key=lambda one: position(one.result))
     return ProjectReport(
         path=path,
         root=root,
@@ -102,6 +118,8 @@ def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str) -> Projec
         fail_on=plan.fail_on,
         left_out=tuple(left_out),
         suppressed=tuple(suppressed),
+        baseline=known.file if known else "",
+        stale=known.stale(outcomes.values()) if known else (),
     )
 
 
@@ -160,6 +178,13 @@ def open_folder(path: str, *, tracked: bool = False) -> FolderTree:
     raise UsageError(f"there is no folder `{path}`", "name the folder that holds the connector's `pyproject.toml`")
 
 
+def _baseline(settings: Settings, overrides: Overrides) -> Optional[Baseline]:
+    """Return the baseline of one project: that of the command line, else the one that its settings name."""
+    if overrides.baseline or not settings.baseline or (settings.of_tree and overrides.no_suppressions):
+        return overrides.baseline
+    return read_baseline(settings.baseline_file, regular=settings.of_tree)
+
+
 def settings_for(tree: ProjectTree, path: str, overrides: Overrides) -> Settings:
     """Return the settings of one project: the file that the command line names, else what the tree brings."""
     if overrides.config:
@@ -209,12 +234,6 @@ def _crash(error: BaseException) -> str:
         return text
     file, line = frames[-1].filename.replace(os.sep, "/"), frames[-1].lineno
     return f"{text} ({'/'.join(file.split('/')[-2:])}:{line})"
-
-
-def _position(result: Result) -> tuple[str, tuple[int, ...], str, str]:
-    region = result.finding.place.region
-    place = (region.line, region.column, region.end_line, region.end_column) if region else ()
-    return result.finding.place.path, place, result.rule.code, result.finding.message
 
 
 def _stamped(results: Iterable[Result]) -> Iterator[Result]:

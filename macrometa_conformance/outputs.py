@@ -17,10 +17,11 @@ class Output(NamedTuple):
     file: str
 
 
-def outputs_of(formats: Sequence[str]) -> list[Output]:
+def outputs_of(formats: Sequence[str], baseline: str = "") -> list[Output]:
     """Return what `NAME` and `NAME=FILE` ask for, text on standard output where nothing is asked for.
 
-    Raises UsageError on an unknown format, and where two go to one place, however that is spelt.
+    Raises UsageError on an unknown format, and where two go to one place, or one to the file of the baseline, however
+    that is spelt.
     """
     outputs: list[Output] = []
     for text in formats or ("text",):
@@ -34,6 +35,8 @@ def outputs_of(formats: Sequence[str]) -> list[Output]:
         if any(_meet(file, other.file) for other in outputs):
             where = f"`{file}`" if file and not _is_standard_output(file) else "standard output"
             raise UsageError(f"two formats go to {where}", f"write one to a file of its own: `{name}=FILE`")
+        if baseline and file and same_file(file, baseline):
+            raise UsageError(f"the baseline and a report go to `{file}`", f"write the report to another: `{name}=FILE`")
         outputs.append(Output(name, file))
     return outputs
 

@@ -18,6 +18,13 @@ class Result:
     fingerprint: str  # sha256 over code, path, subject and message without positions, hexadecimal
 
 
+def position(result: Result) -> tuple[str, tuple[int, ...], str, str]:
+    """Return the key by which results are sorted: file, region, code, message."""
+    region = result.finding.place.region
+    place = (region.line, region.column, region.end_line, region.end_column) if region else ()
+    return result.finding.place.path, place, result.rule.code, result.finding.message
+
+
 class Acceptance(Enum):
     """By what a finding is accepted, so that it does not count."""
 
@@ -34,6 +41,17 @@ class Suppressed:
     by: Acceptance
     reason: str = ""
     place: Optional[Place] = None  # the comment
+
+
+@dataclass(frozen=True, order=True)
+class Known:
+    """A finding that a baseline knows, without its line, and how many such there are."""
+
+    path: str
+    code: str
+    message: str
+    subject: str = ""
+    count: int = 1
 
 
 class Status(Enum):
@@ -78,6 +96,8 @@ class ProjectReport:
     skipped: tuple[str, ...] = ()
     fail_on: Optional[Severity] = Severity.ERROR
     suppressed: tuple[Suppressed, ...] = ()  # sorted like the results
+    baseline: str = ""  # the baseline's file, as it was given; empty where there is none
+    stale: tuple[Known, ...] = ()  # what the baseline knows and nothing of the kind was found; sorted
     left_out: tuple[Severity, ...] = ()  # of the findings that `--severity-min` keeps out of the results
 
 

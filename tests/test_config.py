@@ -102,6 +102,7 @@ def test_every_setting_is_read() -> None:
         require-reason = true
         severity = { C8402 = "error" }
         fail-on = "note"
+        baseline = "known.json"
         newest-c8connector = "0.0.40"
         allowed-dependencies = ["requests"]
         """
@@ -116,6 +117,7 @@ def test_every_setting_is_read() -> None:
     assert found.require_reason
     assert [(selector.word, severity) for selector, severity in found.severity] == [("C8402", ERROR)]
     assert found.fail_on is NOTE
+    assert found.baseline == found.baseline_file == "known.json"
     assert found.newest_c8connector == "0.0.40"
     assert found.allowed_dependencies == ("requests",)
     assert found.given == frozenset(KEYS)

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Optional
 
 from macrometa_conformance.finding import Place, Severity
-from macrometa_conformance.report import Outcome, ProjectReport, Report, Result, Status, Suppressed
+from macrometa_conformance.report import Known, Outcome, ProjectReport, Report, Result, Status, Suppressed
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import well_formed
 from macrometa_conformance.reporters.rule_help import rule_url
@@ -37,10 +37,17 @@ def _project(project: ProjectReport, *, outcomes: bool) -> Json:
         "rules": {status.value.replace(" ", "_"): counts[status] for status in Status},
         "off": [well_formed(sentence) for sentence in project.off],
         "skipped": [well_formed(sentence) for sentence in project.skipped],
+        "baseline": well_formed(project.baseline) or None,
+        "stale": [_stale(known) for known in project.stale],
     }
     if outcomes:
         value["outcomes"] = [_outcome(outcome) for outcome in project.outcomes]
     return value
+
+
+def _stale(known: Known) -> Json:
+    path, code, message = (well_formed(text) for text in (known.path, known.code, known.message))
+    return {"path": path, "code": code, "message": message, "count": known.count}
 
 
 def _outcome(outcome: Outcome) -> Json:

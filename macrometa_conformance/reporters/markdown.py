@@ -16,7 +16,7 @@ from macrometa_conformance.reporters.escape import visible
 from macrometa_conformance.reporters.hosted import Hosted, hosted_results
 from macrometa_conformance.reporters.paths import common_root, encoded, relative_path
 from macrometa_conformance.reporters.rule_help import rule_url, shortened
-from macrometa_conformance.reporters.summary import counted
+from macrometa_conformance.reporters.summary import baseline_sentences, counted
 
 LIMIT = 1_000_000  # bytes; GitHub drops a step summary of more than 1,048,576
 _LONGEST = 1_000  # characters of one cell
@@ -75,6 +75,7 @@ class _Project:
         if not self.options.quiet:
             yield from _table("### Accepted", ("Rule", "Where", "What", "Accepted by", "Reason"), self.accepted())
             notes = [f"- settings: {_prose(text)}" for text in project.off]
+            notes += [f"- baseline: {_prose(text)}" for text in baseline_sentences(project)]
             notes += [f"- skipped: {_prose(text)}" for text in project.skipped]
             if notes:
                 yield _Block(("### Notes", ""), tuple(notes), ("",))

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from macrometa_conformance.git_root import git_root
 from macrometa_conformance.report import ProjectReport
 
 
@@ -23,7 +24,7 @@ def common_root(projects: Sequence[ProjectReport]) -> str:
     that holds all of them. Empty for no project, and where no folder holds all (drives of Windows).
     """
     roots = [_real(project.root) for project in projects]
-    git_roots = {_git_root(root) for root in roots}
+    git_roots = {git_root(root) for root in roots}
     if len(git_roots) == 1 and "" not in git_roots:
         return git_roots.pop()
     try:
@@ -63,16 +64,6 @@ def _real(path: str) -> str:
         return os.path.realpath(path)
     except (OSError, ValueError):  # a name that no file can have: NUL, or characters that cannot be encoded
         return path
-
-
-def _git_root(folder: str) -> str:
-    while True:
-        if os.path.exists(os.path.join(folder, ".git")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return ""
-        folder = parent
 
 
 def _within(base: str, path: str) -> bool:

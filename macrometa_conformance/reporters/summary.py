@@ -1,7 +1,9 @@
 """What the text formats say below the findings: counts, how rules ended, what was switched off, the time."""
 
 from collections import Counter
+from collections.abc import Iterator
 
+from macrometa_conformance.baseline import Change
 from macrometa_conformance.finding import Place, Severity
 from macrometa_conformance.report import Acceptance, Outcome, ProjectReport, Report, Status
 from macrometa_conformance.reporters.escape import visible, visible_start
@@ -12,6 +14,7 @@ _ACCEPTED_BY = {
     Acceptance.SETTINGS: "`per-file-ignores`",
     Acceptance.BASELINE: "the baseline",
 }
+_LISTED = 5  # of what a baseline knows that is gone
 _WORDS = (
     (Status.PASSED, "passed"),
     (Status.FAILED, "failed"),
@@ -44,12 +47,33 @@ def summary_lines(report: Report, *, hint: bool) -> list[str]:
             lines.append(f"  suppressed: {', '.join(told)}")
         if project.left_out:
             lines.append(f"  left out by --severity-min: {_severities(Counter(project.left_out))}")
+        lines += [f"  baseline: {visible(sentence)}" for sentence in baseline_sentences(project)]
         lines += [f"  skipped: {visible(sentence)}" for sentence in project.skipped]
     total = ""
     if len(report.projects) > 1:
         total = f" ({_severities(Counter(result.severity for result in report.results)) or 'no findings'})"
     lines.append(f"checked {counted(len(report.projects), 'project')}{total} in {report.seconds:.2f} s")
     return lines
+
+
+def baseline_sentences(project: ProjectReport) -> Iterator[str]:
+    """Yield what the baseline knows and nothing of the kind was found."""
+    if project.stale:
+        count = sum(known.count for known in project.stale)
+        listed = [f"{known.code} in `{known.path}`" for known in project.stale[:_LISTED]]
+        more = f" and {len(project.stale) - _LISTED} more" if len(project.stale) > _LISTED else ""
+        gone = f"`{project.baseline}` knows {counted(count, 'finding')} that {'is' if count == 1 else 'are'} gone"
+        yield f"{gone}: {', '.join(listed)}{more}; `--write-baseline {project.baseline}` shrinks it"
+
+
+def change_line(file: str, change: Change) -> str:
+    """Return what writing a baseline came to."""
+    text = f"`{file}` knows {counted(change.known, 'finding')}"
+    if change.dropped:
+        text += f", {change.dropped} {'is' if change.dropped == 1 else 'are'} gone and dropped"
+    if change.left:
+        text += f", {change.left} new left out (`--extend-baseline` takes new ones)"
+    return text
 
 
 def total_line(report: Report) -> str:

@@ -6,7 +6,7 @@ from typing import Optional
 
 from macrometa_conformance.finding import Finding, Place, Region, Related, Severity, Verdict
 from macrometa_conformance.project.project import Project
-from macrometa_conformance.report import Acceptance, Outcome, ProjectReport, Report, Result, Status, Suppressed
+from macrometa_conformance.report import Acceptance, Known, Outcome, ProjectReport, Report, Result, Status, Suppressed
 from macrometa_conformance.rule import ALL, ERROR, NOTE, SOURCE, TARGET, WARNING, Rule, Types
 
 
@@ -195,6 +195,8 @@ HOSTILE = Report(
             suppressed=(
                 Suppressed(result(PORT, HOSTILE_FINDING), Acceptance.COMMENT, HOSTILE_TEXT, HOSTILE_FINDING.place),
             ),
+            baseline=HOSTILE_TEXT,
+            stale=(Known(HOSTILE_PATH, HOSTILE_TEXT, HOSTILE_TEXT),),
         ),
     ),
     RULES,
