@@ -241,6 +241,9 @@ _COMMANDS = {"check": check, "rules": rules, "explain": explain}
 
 def _check_paths(paths: Sequence[str]) -> None:
     """Raise UsageError on a command or a rule that stands where it is taken for a path."""
+    near = "" if paths[0] in _COMMANDS else nearest(paths[0], _COMMANDS)
+    if near and not os.path.exists(paths[0]):
+        raise UsageError(f"there is no folder and no command `{paths[0]}`", f"did you mean `c8-lint {near}`?")
     for path in paths:
         if path in _COMMANDS and not os.path.exists(path):
             raise UsageError(f"there is no folder `{path}`", f"the command comes first: `c8-lint {path} …`")

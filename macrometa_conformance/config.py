@@ -381,6 +381,8 @@ def _parse(data: bytes, shown: str) -> TomlDocument:
 def _of_shared(document: TomlDocument, shown: str, *, of_tree: bool) -> Settings:
     tool = document.values.get("tool")
     table = tool.get("c8-lint") if isinstance(tool, dict) else None
+    if table is None and not of_tree:
+        raise ConfigError(f"`{shown}` holds no settings", "they stand in its table `[tool.c8-lint]`")
     if table is None:
         return Settings()
     reader = _Reader(document, TABLE, SHARED_FILE if of_tree else shown, shown, of_tree=of_tree)

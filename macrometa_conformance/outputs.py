@@ -27,9 +27,8 @@ def outputs_of(formats: Sequence[str], baseline: str = "") -> list[Output]:
     for text in formats or ("text",):
         name, given, file = text.partition("=")
         if name not in FORMATS:
-            near = nearest(name, FORMATS)
-            hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in FORMATS)}"
-            raise UsageError(f"unknown format `{name}`", hint)
+            message = f"unknown format `{name}`" if name else f"`{text}` names no format"
+            raise UsageError(message, _formats_hint(name, file))
         if given and not file:
             raise UsageError(f"`{text}` names no file", f"write `{name}=FILE`, or `{name}` for standard output")
         if any(_meet(file, other.file) for other in outputs):
@@ -39,6 +38,15 @@ def outputs_of(formats: Sequence[str], baseline: str = "") -> list[Output]:
             raise UsageError(f"the baseline and a report go to `{file}`", f"write the report to another: `{name}=FILE`")
         outputs.append(Output(name, file))
     return outputs
+
+
+def _formats_hint(name: str, file: str) -> str:
+    near, several = nearest(name, FORMATS), name.replace(",", " ").split()
+    if not name and file in FORMATS:
+        return f"write `-f {file}`"
+    if len(several) > 1 and all(word in FORMATS for word in several):
+        return f"repeat the option: {' '.join(f'`-f {word}`' for word in several)}"
+    return f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in FORMATS)}"
 
 
 def write_report(file: str, text: str) -> None:

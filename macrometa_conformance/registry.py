@@ -64,10 +64,19 @@ class Registry:
         """Return whether a selector is the code or the name of one rule, not the first characters of codes."""
         return selector.lower() in self._by_word
 
+    def _is_known(self, word: str) -> bool:
+        begins = _PREFIX.fullmatch(word) and any(rule.code.startswith(word.upper()) for rule in self.rules)
+        return bool(begins) or self.is_exact(word)
+
     def _unknown(self, word: str) -> UsageError:
         near = nearest(word, [rule.code for rule in self.rules] + [rule.name for rule in self.rules])
         hint = "`c8-lint rules` lists the rules"
-        if near:
+        parts = re.findall(r"[\w-]+", word)
+        if len(parts) > 1 and all(map(self._is_known, parts)):
+            hint = f"commas separate several rules: {', '.join(f'`{part}`' for part in parts)}"
+        elif self._is_known(start := word.rstrip("*?xX.")):
+            hint = f"did you mean `{start}`? the first characters of codes select all that begin so"
+        elif near:
             rule = self._by_word[near.lower()]
             hint = f"did you mean `{rule.code}` ({rule.name})?"
         return UsageError(f"unknown rule `{word}`", hint)
