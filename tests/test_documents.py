@@ -121,3 +121,13 @@ def test_sample_rule_of_contributing_works(tmp_path: Path) -> None:
     assert "6 passed" in done.stdout  # two examples, both kinds of them, and the three conforming connectors
     pages = run([sys.executable, "-m", "tests.tools.rule_pages"], checkout)
     assert {"README.md", "C8190.md"} <= set(pages.stdout.split())
+
+
+def test_sample_rule_of_the_page_holds(tmp_path: Path) -> None:
+    """The rule that the page on writing rules shows can be imported, and its examples hold."""
+    page = (ROOT / "docs" / "writing-rules.md").read_text(encoding="utf-8")
+    (module,) = re.findall(r"^````python\n(.*?)^````", page, re.MULTILINE | re.DOTALL)
+    (call,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "sample.py").write_text(f"{module}\n\n{call}", encoding="utf-8")
+    done = run([sys.executable, "-c", f"import sys; sys.path.append({str(tmp_path)!r}); import sample"], ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
