@@ -108,10 +108,17 @@ def outcome(text: str, name: str) -> str:
     return found.group(1) if found else ""
 
 
-def test_the_manifest_is_valid() -> None:
-    """Pre-commit itself accepts the manifest."""
+def test_manifest_and_documents_are_valid(tmp_path: Path) -> None:
+    """Pre-commit itself accepts the manifest and the documented configuration, which uses hooks that are there."""
     done = run([*PRE_COMMIT, "validate-manifest", str(MANIFEST)])
     assert (done.returncode, done.stdout) == (0, "")
+    text = (ROOT / "docs/pre-commit.md").read_text(encoding="utf-8")
+    first, other = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "config.yaml").write_text(first, encoding="utf-8")
+    done = run([*PRE_COMMIT, "validate-config", str(tmp_path / "config.yaml")])
+    assert (done.returncode, done.stdout) == (0, "")
+    used = [*yaml.safe_load(first)["repos"][0]["hooks"], *yaml.safe_load(other)]
+    assert {hook["id"] for hook in used} == set(hooks())
 
 
 def test_a_commit_is_judged(connector: Callable[..., Repository]) -> None:

@@ -165,7 +165,7 @@ def test_the_report_at_a_place_of_ones_own(act: Run, workspace: Repository) -> N
     assert UPLOAD not in [used.action for used in done.used]
 
 
-HOSTILE = ("; touch pwned $(touch pwned) `touch pwned`", "a\ntouch pwned\n", "' \" | touch pwned", "--help", "-rf", "*")
+HOSTILE = ('; touch pwned $(touch pwned) `touch pwned` "', "a\ntouch pwned\n", "--help", "*")
 
 
 @pytest.mark.parametrize(
@@ -212,16 +212,6 @@ def test_text_of_a_connector_is_no_command(act: Run, workspace: Repository) -> N
     assert commands(done.log)[-1] == "::endgroup::"
     assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in commands(done.log)[1:-1])
     assert not any("##[" in line for line in commands(done.log))
-
-
-def test_a_summary_that_is_too_long_is_cut(act: Run, workspace: Repository) -> None:
-    """GitHub drops a summary of more than 1 MiB, so less is written."""
-    lines = "".join(f'    "long-name-of-library-{number}",\n' for number in range(6_000))
-    text = PROJECTS["source"]["pyproject.toml"]
-    workspace.write({"bad/pyproject.toml": text.replace("dependencies = [\n", f"dependencies = [\n{lines}", 1)})
-    done = act(path="bad", annotations="false")
-    assert int(done.outputs["total"]) > 6_000
-    assert 1_000 < len(done.summary.encode()) < 1_048_576
 
 
 def test_every_input_and_output_is_documented() -> None:
