@@ -26,7 +26,7 @@ REGISTRY = Registry(tuple(sorted(built_in_rules(), key=lambda one: one.code)))
 Files = Mapping[str, Union[str, bytes]]
 
 
-def run(files: Files, registry: Registry = REGISTRY, **overrides: object) -> ProjectReport:
+def run(files: Files, registry: Registry = REGISTRY, /, **overrides: object) -> ProjectReport:
     """Return the report on a project in memory, with the settings that it brings."""
     tree = DictTree(files)
     given_overrides = Overrides(**overrides)  # type: ignore[arg-type]
