@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Optional
 
+_UNKNOWN = "not known"
+
 
 class Measured(NamedTuple):
     """The numbers of one rule.
@@ -22,6 +24,11 @@ class Measured(NamedTuple):
     labelled: int = 0
     matched: int = 0
     on_connectors: bool = True  # it was run on them; opt-in rules are not
+
+    @property
+    def shares(self) -> tuple[str, str]:
+        """Return precision and recall with two digits, each empty where nothing was counted."""
+        return _share(self.matched, self.reported), _share(self.matched, self.labelled)
 
 
 class Measurements(NamedTuple):
@@ -60,7 +67,7 @@ def _on_connectors(found: Measured, connectors: int) -> str:
         return f"{where}: nothing is labelled and nothing was reported, so that precision and recall are not known."
     return (
         f"{where}: {found.reported} reported, {found.labelled} labelled, {found.matched} both; "
-        f"precision {_share(found.matched, found.reported)}, recall {_share(found.matched, found.labelled)}."
+        f"precision {found.shares[0] or _UNKNOWN}, recall {found.shares[1] or _UNKNOWN}."
     )
 
 
@@ -73,4 +80,4 @@ def _on_changes(found: Measured, rewrites: int) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.2f}" if whole else "not known"
+    return f"{part / whole:.2f}" if whole else ""

@@ -42,9 +42,16 @@ def markdown(rule: Rule) -> str:
     for part in _parts(rule):
         lines += [f"## {part.title}", ""] if part.title else []
         for piece in part.body:
-            lines += [f"```{piece.language}", *piece.lines, "```"] if isinstance(piece, _Code) else [piece]
+            lines += _fenced(piece) if isinstance(piece, _Code) else [piece]
             lines.append("")
     return "\n".join(lines).strip()
+
+
+def _fenced(code: _Code) -> list[str]:
+    fence = "```"
+    while any(line.startswith(fence) for line in code.lines):
+        fence += "`"
+    return [f"{fence}{code.language}", *code.lines, fence]
 
 
 def plain(rule: Rule) -> str:

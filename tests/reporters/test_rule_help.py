@@ -44,6 +44,12 @@ def test_marks_of_every_format_become_arrows() -> None:
     assert blocks(doc) == f"`pyproject.toml`:\n\n    x = 1{arrow}\n    <b>{arrow}\n    y{arrow}\n    z"
 
 
+def test_a_fence_is_longer_than_those_within() -> None:
+    """A block whose lines look like a fence stands in a longer one."""
+    doc = "Summary.\n\nBad: ~~~markdown a.md\n```sh\nls\n```\n~~~"
+    assert "````markdown\n```sh\nls\n```\n````" in markdown(make_rule("C8999", "x", ERROR, doc))
+
+
 def test_what_becomes_of_a_file_is_said() -> None:
     """A block that takes a file away or renames it is shown as a sentence, for it holds no text."""
     doc = (
