@@ -5,7 +5,7 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional, Union
 
@@ -111,7 +111,10 @@ def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str, known: Op
         type=_type(project),
         results=tuple(results),
         outcomes=tuple(outcomes[rule.code] for rule in plan.rules),
-        excerpts=_excerpts(tree, [*results, *(one.result for one in suppressed)], anchor := _anchor(tree)),
+        excerpts=(
+            excerpts := _excerpts(tree, [*results, *(one.result for one in suppressed)], anchor := _anchor(tree))
+        ),
+        host_lines=dict(_host_lines(tree, excerpts)),
         anchor=anchor,
         off=plan.off,
         skipped=tree.skipped,
@@ -273,6 +276,17 @@ def _excerpts(tree: ProjectTree, results: Iterable[Result], anchor: str) -> dict
         paths.update(related.place.path for related in result.finding.related)
     lines = {path: _lines(tree, path) for path in sorted(paths)}
     return {path: found for path, found in lines.items() if found is not None}
+
+
+def _host_lines(tree: ProjectTree, excerpts: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the files that a code host reads otherwise than rules do, with their lines.
+
+    `src/fingerprints.ts` of GitHub's codeql-action takes all for UTF-8, replaces what is not, and keeps a leading mark.
+    """
+    for path, lines in excerpts.items():
+        found = split_lines(tree.read(path).decode("utf-8", "replace"))
+        if found != lines:
+            yield path, found
 
 
 def _lines(tree: ProjectTree, path: str) -> Optional[tuple[str, ...]]:

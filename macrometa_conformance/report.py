@@ -1,6 +1,7 @@
 """The report: all that a run found, as values that reporters turn into text, JSON or SARIF."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Optional
 
@@ -78,10 +79,10 @@ class ProjectReport:
     """Everything about one linted connector.
 
     `path` is as the user gave it; `root` is absolute. `excerpts` maps a file to its lines (without line ends), for the
-    files in which a finding or a related place lies. `files` are the existing root files in the order in which an
-    absent one is anchored. `off` says what the settings of the linted tree switched off or moved, one sentence each.
-    `skipped` names what was not read and why. `fail_on` is the severity from which a finding fails the run; None for
-    never.
+    files in which a finding or a related place lies; `host_lines` has the lines of those that a code host reads
+    otherwise, because it takes every file for UTF-8 and a byte-order mark for a character. `off` says what the settings
+    of the linted tree switched off or moved, one sentence each. `skipped` names what was not read and why. `fail_on` is
+    the severity from which a finding fails the run; None for never.
     """
 
     path: str
@@ -98,6 +99,7 @@ class ProjectReport:
     suppressed: tuple[Suppressed, ...] = ()  # sorted like the results
     baseline: str = ""  # the baseline's file, as it was given; empty where there is none
     stale: tuple[Known, ...] = ()  # what the baseline knows and nothing of the kind was found; sorted
+    host_lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[Severity, ...] = ()  # of the findings that `--severity-min` keeps out of the results
 
 

@@ -27,6 +27,8 @@ from macrometa_conformance.report import Acceptance, Known, Outcome, Report, Res
 from macrometa_conformance.testing import PROJECTS
 from tests.reporters.samples import LEFTOVER, LICENSE, PORT, PROJECT, RULES, result
 
+TEXTS = st.sampled_from(["", "a", "b", '"', "\\", "é", "\udcff", "\\udcff", "\n", "\0", "../x", "\U0001f600"])
+
 
 def finding(message: str, line: int = 1, path: str = "a.md", subject: str = "") -> Result:
     """Return a finding of one rule."""
@@ -91,7 +93,7 @@ def test_a_baseline_is_a_line_for_each_finding(tmp_path: Path) -> None:
     )
 
 
-@given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5), st.text(max_size=5)), max_size=8))
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=8))
 def test_what_is_written_is_known(
     tmp_path_factory: pytest.TempPathFactory, parts: "list[tuple[str, str, str]]"
 ) -> None:

@@ -3,14 +3,13 @@
 Its documentation ("Code Quality", section "Code Quality report format") names the keys and the severities.
 """
 
-import hashlib
 import json
 
 from macrometa_conformance.finding import Severity
 from macrometa_conformance.report import Outcome, Report, Status
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import visible, well_formed
-from macrometa_conformance.reporters.hosted import Hosted, hosted
+from macrometa_conformance.reporters.hosted import Hosted, host_fingerprint, hosted
 from macrometa_conformance.reporters.paths import common_root, relative_path
 
 Json = dict[str, object]
@@ -35,7 +34,7 @@ def _issue(shown: Hosted) -> Json:
     return {
         "description": f"{shown.result.rule.name}: {shown.message}",
         "check_name": shown.result.rule.code,
-        "fingerprint": _fingerprint(shown.own_path, shown.result.fingerprint),
+        "fingerprint": host_fingerprint(shown.own_path, shown.result.fingerprint),
         "severity": _SEVERITIES[shown.result.severity],
         "location": {"path": well_formed(path), "lines": {"begin": shown.line}},
     }
@@ -46,12 +45,7 @@ def _crash(path: str, outcome: Outcome) -> Json:
     return {
         "description": visible(f"{outcome.rule.name}: the rule crashed: {why}"),
         "check_name": outcome.rule.code,
-        "fingerprint": _fingerprint(path, "crash", outcome.rule.code),
+        "fingerprint": host_fingerprint(path, "crash", outcome.rule.code),
         "severity": "blocker",
         "location": {"path": well_formed(path), "lines": {"begin": 1}},
     }
-
-
-def _fingerprint(*parts: str) -> str:
-    """Return what tells findings apart in one report over several connectors too."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,5 +1,6 @@
 """Results as code hosts show them: each at a file that exists, named from the git root."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Optional
@@ -47,6 +48,14 @@ def hosted_results(base: str, project: ProjectReport, results: Iterable[Result])
         path = relative_path(base, project, file) if file else ""
         own_path = relative_path(base, project, finding.place.path)
         yield Hosted(project, result, path, own_path, None if finding.absent else finding.place.region, told(finding))
+
+
+def host_fingerprint(*parts: str) -> str:
+    """Return a hash of a path from the git root and a finding's fingerprint.
+
+    It tells the findings of several connectors in one report apart.
+    """
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def anchored(project: ProjectReport, finding: Finding) -> str:

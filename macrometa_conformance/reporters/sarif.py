@@ -13,8 +13,9 @@ from macrometa_conformance.homepage import HOME_PAGE, INTERFACE_PAGE
 from macrometa_conformance.report import Acceptance, ProjectReport, Report, Result, Status
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import visible
+from macrometa_conformance.reporters.hosted import anchored, host_fingerprint, told
 from macrometa_conformance.reporters.line_hash import line_hashes
-from macrometa_conformance.reporters.paths import common_root, encoded, relative_uri
+from macrometa_conformance.reporters.paths import common_root, encoded, relative_path, relative_uri
 from macrometa_conformance.reporters.rule_help import description, markdown, plain, rule_url, shortened
 from macrometa_conformance.rule import Rule
 
@@ -102,10 +103,7 @@ class _Run:
     def result(self, number: int, project: ProjectReport, result: Result) -> Optional[Json]:
         """Return a result, or None (and a notification) where the folder has no file that it could point at."""
         finding = result.finding
-        path = project.anchor if finding.absent else finding.place.path
-        message = "; ".join(part for part in (finding.message, finding.help) if part)
-        if finding.absent and finding.place.path not in finding.message:
-            message += f" (missing: `{finding.place.path}`)"
+        path, message = anchored(project, finding), told(finding)
         if not path:
             self.notifications.append(
                 _notification(
@@ -158,17 +156,18 @@ class _Run:
     ) -> Json:
         """Return the hash of the line where the file's lines are known, and the finding's own fingerprint.
 
-        Two findings of a rule on one line share the first and differ in the second.
+        Two findings of a rule on one line share the first and differ in the second; so do all results of a run.
         """
         fingerprints: Json = {}
         if path in project.excerpts:
             key = (number, path)
             if key not in self.hashes:
-                self.hashes[key] = line_hashes(project.excerpts[path])
+                self.hashes[key] = line_hashes(project.host_lines.get(path) or project.excerpts[path])
             line = region.line if region else 1
             if line <= len(self.hashes[key]):
                 fingerprints["primaryLocationLineHash"] = self.hashes[key][line - 1]
-        fingerprints["c8LintFingerprint/v1"] = result.fingerprint
+        own = relative_path(self.base, project, result.finding.place.path)
+        fingerprints["c8LintFingerprint/v1"] = host_fingerprint(own, result.fingerprint)
         return fingerprints
 
     def notify_crashes(self) -> None:

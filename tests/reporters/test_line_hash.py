@@ -1,13 +1,16 @@
-"""The line hash against known values."""
+"""The line hash against known values, those of the tests of GitHub's codeql-action among them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from macrometa_conformance.project.text import split_lines
 from macrometa_conformance.reporters.line_hash import line_hashes
 
 
 def reference(text: str) -> list[str]:
     """Return the hashes by the definition: one block of 100 units from each line's start, computed one by one."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     units = [
         int.from_bytes(pair, "little")
         for pair in (text.encode("utf-16-le")[i : i + 2] for i in range(0, len(text.encode("utf-16-le")), 2))
@@ -34,6 +37,34 @@ def test_blanks_do_not_count() -> None:
         "54703d4cd895b18:1",
         "180aee12dab6264:1",
         "a23a3dc5e078b07b:1",
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_line_ends_are_alike(end: str) -> None:
+    """The known values of a text with blank lines and a last line end hold for each kind of line end."""
+    text = end.join([" hello; \t", "world!!!", "", "", "  \t\tGreetings", " End", ""])
+    assert line_hashes(split_lines(text)) == (
+        "e9496ae3ebfced30:1",
+        "fb7c023a8b9ccb3f:1",
+        "ce8ba1a563dcdaca:1",
+        "e20e36e16fcb0cc8:1",
+        "b3edc88f2938467e:1",
+        "c8e28b0b4002a3a0:1",
+        "c129715d7a2bc9a3:1",
+    )
+
+
+def test_repeated_lines() -> None:
+    """Equal lines share their hash as long as the hundred characters from them on are equal, and are counted."""
+    hashes = line_hashes(("Lorem ipsum dolor sit amet.\n" * 10).split("\n"))
+    assert hashes == (
+        *(f"a7f2ff13bc495cf2:{number}" for number in range(1, 7)),
+        "a7f2ff1481e87703:1",
+        "a9cf91f7bbf1862b:1",
+        "55ec222b86bcae53:1",
+        "cc97dc7b1d7d8f7b:1",
+        "c129715d7a2bc9a3:1",
     )
 
 

@@ -9,10 +9,15 @@ from urllib.parse import unquote
 
 import pytest
 
+from macrometa_conformance.config import Overrides
+from macrometa_conformance.engine import lint
 from macrometa_conformance.finding import Finding, Place, Region
+from macrometa_conformance.registry import load_registry
 from macrometa_conformance.report import Report
 from macrometa_conformance.reporters import RenderOptions, render
+from macrometa_conformance.reporters.hosted import host_fingerprint
 from macrometa_conformance.reporters.line_hash import line_hashes
+from macrometa_conformance.testing import PROJECTS
 from tests.reporters.samples import (
     CRASHED,
     EXCERPTS,
@@ -27,6 +32,7 @@ from tests.reporters.samples import (
     WRONG_PORT,
     result,
 )
+from tests.reporters.test_line_hash import reference
 
 LIMIT = 1024
 
@@ -126,7 +132,7 @@ def test_a_finding_with_a_region() -> None:
         ],
         "partialFingerprints": {
             "primaryLocationLineHash": line_hashes(EXCERPTS[MAIN])[6],
-            "c8LintFingerprint/v1": WRONG_PORT.fingerprint,
+            "c8LintFingerprint/v1": host_fingerprint(MAIN, WRONG_PORT.fingerprint),
         },
     }
 
@@ -271,3 +277,37 @@ def test_links_are_resolved(tmp_path: Path) -> None:
     )
     project = replace(PROJECT, root=str(root), results=findings)
     assert uris(run_of(replace(REPORT, projects=(project,)))) == ["real/a.py", "leaving.py"]
+
+
+def test_connectors_of_one_run_do_not_share_fingerprints(tmp_path: Path) -> None:
+    """The same finding in two connectors has two fingerprints of its own."""
+    projects = (project_at(tmp_path / "x" / "one", "one"), project_at(tmp_path / "x" / "two", "two"))
+    results = run_of(replace(REPORT, projects=projects))["results"]
+    assert len({entry["partialFingerprints"]["c8LintFingerprint/v1"] for entry in results}) == len(results) == 4
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf# TODO: x\r\nimport os\r\n",
+        b"# -*- coding: latin-1 -*-\rNAME = 'caf\xe9'\r",
+        b"NAME = '\xff\xe2\x82'\n\n\x0c\tx = (\n",
+        "NAME = '\U0001f600'  # \u2028\n\nx = (\n".encode(),
+        b"x = (",
+    ],
+)
+def test_line_hashes_are_those_of_the_bytes(content: bytes, tmp_path: Path) -> None:
+    """Whatever a file's encoding and line ends, a result has the hash that an upload computes from the file itself."""
+    for path, text in PROJECTS["source"].items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for path in ("macrometa_source_demo/main.py", "GETTING_STARTED.md", "pyproject.toml", "README.md"):
+        (tmp_path / path).write_bytes(content)
+    report = lint([str(tmp_path)], Overrides(), load_registry(plugins=False))
+    results = run_of(report)["results"]
+    assert results
+    for entry in results:
+        physical = entry["locations"][0]["physicalLocation"]
+        data = (tmp_path / unquote(physical["artifactLocation"]["uri"])).read_bytes()
+        expected = reference(data.decode("utf-8", "replace"))[physical["region"]["startLine"] - 1]
+        assert entry["partialFingerprints"]["primaryLocationLineHash"] == expected
