@@ -170,7 +170,10 @@ def check(
 
     outputs = outputs_of(formats, write_baseline or baseline)
     known = baseline_asked_for(baseline, write_baseline, extend=extend_baseline)
-    folders = tuple(dict.fromkeys(paths)) or (".",)
+    spelt: dict[str, str] = {}
+    for path in paths:
+        spelt.setdefault(os.path.normpath(path), path)
+    folders = tuple(spelt.values()) or (".",)
     overrides = Overrides(
         select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config, isolated=isolated, tracked=tracked,
         no_suppressions=no_suppressions, require_reason=require_reason, baseline=known,

@@ -591,11 +591,14 @@ def _off(settings: Settings, overrides: Overrides, registry: Registry, chosen: t
         ]
         if left:
             yield f"`select` {source} leaves out {_listed(left)}"
+    severities = _severities(settings, registry)
+    moved: dict[tuple[Severity, Severity], list[str]] = {}
     for rule in chosen:
-        severity = _severities(settings, registry).get(rule.code, rule.severity)
-        if severity is not rule.severity:
-            verb = "raises" if severity > rule.severity else "lowers"
-            yield f"`severity` {source} {verb} {rule.code} to {_a(severity)} from {_a(rule.severity)}"
+        if severities.get(rule.code, rule.severity) is not rule.severity:
+            moved.setdefault((rule.severity, severities[rule.code]), []).append(rule.code)
+    for (old, severity), codes in moved.items():
+        verb = "raises" if severity > old else "lowers"
+        yield f"`severity` {source} {verb} {_listed(codes)} to {_a(severity)} from {_a(old)}"
     if settings.fail_on is not Severity.ERROR and not overrides.fail_on:
         word, effect = (settings.fail_on.label, "stricter") if settings.fail_on else (NEVER, "weaker")
         yield f"`fail-on` {source} is `{word}`, which is {effect} than `error`"

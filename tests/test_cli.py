@@ -155,6 +155,13 @@ def test_several_paths_are_several_connectors(lint: Command, good: Path, bad: Pa
     assert {finding["project"] for finding in report["findings"]} == {str(bad)}
 
 
+def test_a_path_spelt_twice_is_one_connector(lint: Command, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slash at the end or a `./` before it names no other folder; the first spelling is told."""
+    monkeypatch.chdir(good.parent)
+    report = json.loads(lint("-f", "json", "good/", "./good", "good").out)
+    assert [project["path"] for project in report["projects"]] == ["good/"]
+
+
 def test_reports_go_to_files_and_to_standard_output(lint: Command, bad: Path, tmp_path: Path) -> None:
     """A format with `=FILE` is written to the file, one without to standard output, in one run."""
     sarif, data = tmp_path / "out.sarif", tmp_path / "out.json"

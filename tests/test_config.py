@@ -338,6 +338,11 @@ def test_ignores_for_files_hide_those_rules_there_alone() -> None:
         ("select = ['C81']", {}, ["`select` in `c8-lint.toml` leaves out C8201, C8402"]),
         ("select = ['C81']", {"ignore": ("C84",)}, ["`select` in `c8-lint.toml` leaves out C8201"]),
         ("[severity]\nC8101 = 'note'", {}, ["`severity` in `c8-lint.toml` lowers C8101 to a note from an error"]),
+        (
+            "[severity]\nC8 = 'warning'",
+            {},
+            ["`severity` in `c8-lint.toml` lowers C8101, C8102, C8201 to a warning from an error"],
+        ),
         ("[severity]\nC8402 = 'error'", {}, ["`severity` in `c8-lint.toml` raises C8402 to an error from a warning"]),
         ("[severity]\nC8101 = 'error'", {}, []),
         ("fail-on = 'never'", {}, ["`fail-on` in `c8-lint.toml` is `never`, which is weaker than `error`"]),
