@@ -30,8 +30,6 @@ FAMILIES = {
 _CODE_OR_TEXT = re.compile(
     r"^(?P<fence>`{3,}).*?^(?P=fence)$|`[^`\n]*`|\b(?P<code>C8\d{3})\b", re.MULTILINE | re.DOTALL
 )
-    r"^(?P<fence>`{3,}).*?^(?P=fence)$|`[^`\n]*`|\b(?P<code>C8\d{3})\b", re.MULTILINE | re.DOTALL
-)
 
 
 def pages() -> dict[str, str]:
