@@ -517,21 +517,10 @@ Stmt = Union[
 
 
 @fact
-class Comment(Fact):
-    """A comment that speaks to this tool, and whether it stands alone on its line."""
-
-    text: str
-    alone: bool
-    at: Span
-
-
-@fact
 class ModuleFacts(Fact):
-    """What one source file holds. `lines` is the number of its lines."""
+    """What one source file holds."""
 
     body: tuple[Stmt, ...]
-    comments: tuple[Comment, ...]
-    lines: int
 
 
 @fact

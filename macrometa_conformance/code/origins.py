@@ -17,7 +17,17 @@ from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.passing import Passed, Passing, arguments_for
+from macrometa_conformance.code.records import field_value, is_record
 from macrometa_conformance.code.scopes import Binding
+from macrometa_conformance.code.taking import (
+    Indexes,
+    are_alike,
+    collection_of,
+    taken_by_loop,
+    taken_from,
+    unpacked,
+    without_indexes,
+)
 from macrometa_conformance.code.values import (
     Alternatives,
     Class,
@@ -50,7 +60,8 @@ class Origin:
 
     `calls` are the calls that were followed to get there, innermost last; `steps` the places that it came by.
     `once` is set where it is worked out only once, at module or class level or in a default argument, though what asks
-    runs again and again: to what is worked out there. `parameter` is set where the expression is a parameter and nobody
+    runs again and again: to what is worked out there; `read` is then the expression by which code that runs again reads
+    it, None where that is left to a default argument. `parameter` is set where the expression is a parameter and nobody
     is seen to pass it. `inspected` says that code on the way looks at what it is (`isinstance`, `.tzinfo`), so that it
     may have been turned into something else before it gets further.
     """
@@ -60,6 +71,7 @@ class Origin:
     calls: tuple[tuple[facts.Call, Body], ...] = ()
     steps: tuple[Step, ...] = ()
     once: Optional[Site] = None
+    read: Optional[Site] = None
     parameter: Optional[facts.Parameter] = None
     inspected: bool = False
 
@@ -226,7 +238,7 @@ class Origins:
         for binding in bindings:
             step = Step(body.module.path, binding.at, f"`{binding.name}` is set here")
             if binding.kind == "assign" and binding.value is not None:
-                value = _unpacked(binding.value, binding.unpack)
+                value = unpacked(binding.value, binding.unpack)
                 if value is None:
                     return None
                 found.append(_moved(origin, value, body, step))
@@ -281,7 +293,7 @@ class Origins:
             elif parameter.default is not None:
                 outer = Body(origin.body.module, function.owner or function.outer)
                 default = _moved(replace(origin, parameter=None, calls=calls), parameter.default, outer, step)
-                found.append(default)
+                found.append(replace(default, read=origin.read))
             else:
                 return None
         return found or None
@@ -330,6 +342,8 @@ class Origins:
                     return None
                 there = replace(_moved(origin, expr, Body(module), None), calls=())
                 held = self._of_module(expr.name, there, None)
+            elif isinstance(base, Instance) and is_record(self._resolver, base.cls):
+                held = self._field(base, expr, origin)
             elif isinstance(base, (Instance, ClassValue)):
                 held = self._held(base.cls, expr, origin)
             else:
@@ -338,6 +352,21 @@ class Origins:
                 return None
             found.extend(held)
         return found or None
+
+    def _field(self, base: Instance, expr: facts.Attribute, origin: Origin) -> Optional[list[Origin]]:
+        """Return what the call that makes a record gives for a field that nothing sets later."""
+        if base.call is None or not isinstance(base.call.expr, facts.Call) or self._flow.is_set(expr.name):
+            return None
+        call, frame = base.call.expr, base.call.frame
+        body = Body(frame.module, frame.function or frame.cls)
+        given = field_value(self._resolver, base.cls, call, body, expr.name)
+        if given is None:
+            return None
+        step = Step(body.module.path, call.at, f"`{base.cls.name}` is made here")
+        moved = _moved(replace(origin, calls=()), given.expr, given.body, step)
+        if given.is_default:
+            return [replace(moved, read=moved.site)]
+        return [moved if given.body == body else replace(moved, once=origin.once)]  # a factory makes it anew
 
     def _held(self, cls: Class, expr: facts.Attribute, origin: Origin) -> Optional[list[Origin]]:
         """Return what an attribute of an object or class of the package is set to."""
@@ -348,7 +377,7 @@ class Origins:
         for one in self._resolver.classes.order(cls):
             definitions = self._resolver.definitions(one.module)
             for assignment in definitions.attribute_assignments(one).get(expr.name, ()):
-                value = _unpacked(assignment.value, assignment.unpack)
+                value = unpacked(assignment.value, assignment.unpack)
                 if assignment.kind != "assign" or value is None:
                     return None
                 step = Step(one.module.path, assignment.target.at, f"`{expr.name}` is set here")
@@ -377,15 +406,25 @@ class Origins:
     # Elements
 
     def elements(self, origin: Origin) -> tuple[Origin, ...]:
-        """Return what a loop's or comprehension's variable goes over, as far as it is put in one by one.
+        """Return what a name may be that takes thing after thing out of a collection, or what a part of one may be.
 
-        The origin is a name that such a loop binds. What else the collection may hold is not told.
+        A loop or comprehension goes over it, or its method takes one out (`queue.get()`, `rows.pop()`). What else the
+        collection may hold is not told.
         """
-        if not isinstance(origin.expr, facts.Name):
-            return ()
+        expr, indexes = without_indexes(origin.expr)
+        if isinstance(expr, facts.Name):
+            collections = tuple(self._collections(expr, origin.body))
+        else:
+            taken = taken_from(expr)
+            collections = ((taken, ()),) if taken is not None else ()
         found: dict[Origin, None] = {}
-        for iterable in self._iterables(origin.expr, origin.body):
-            found.update(dict.fromkeys(self.put_into(replace(origin, expr=iterable, parameter=None))))
+        for collection, path in collections:
+            whole = (*path, *indexes)
+            put = self.put_into(replace(origin, expr=collection, parameter=None))
+            for one in put if not whole or are_alike([one.expr for one in put]) else ():
+                part = unpacked(one.expr, whole)
+                if part is not None:
+                    found[replace(one, expr=part)] = None
         return tuple(found)
 
     def put_into(self, origin: Origin) -> tuple[Origin, ...]:
@@ -394,7 +433,7 @@ class Origins:
         pending, seen = [origin], set[int]()
         for one in pending:
             for source in self.on_the_way(one):
-                expr = _collection(source.expr)
+                expr = collection_of(source.expr)
                 if expr is not source.expr and id(expr) not in seen:
                     seen.add(id(expr))
                     pending.append(replace(source, expr=expr))
@@ -407,28 +446,20 @@ class Origins:
                         found[Origin(part.expr, part.body, (), origin.steps)] = None
         return tuple(found)
 
-    def _iterables(self, expr: facts.Name, body: Body) -> Iterator[Expr]:
+    def _collections(self, expr: facts.Name, body: Body) -> Iterator[tuple[Expr, Indexes]]:
+        """Yield the collections that a name takes things out of, and by which indexes it takes a thing apart."""
         for node in self._nodes_that_bind(body):
-            if isinstance(node, facts.Comprehension) and _holds(node.at, expr.at):
+            if isinstance(node, facts.For) and _holds(node.at, expr.at):
+                yield from taken_by_loop(node.target, node.iterable, expr.id)
+            elif isinstance(node, facts.Comprehension) and _holds(node.at, expr.at):
                 for loop in node.loops:
-                    if isinstance(loop.target, facts.Name) and loop.target.id == expr.id:
-                        yield loop.iterable
-            elif isinstance(node, facts.For) and _holds(node.at, expr.at):
-                if isinstance(node.target, facts.Name) and node.target.id == expr.id:
-                    yield node.iterable
-
-
-def _collection(expr: Expr) -> Expr:
-    """Return the collection behind `list(a)`, `a.values()`, `a[key]` and the like."""
-    while True:
-        if isinstance(expr, facts.Call) and isinstance(expr.func, facts.Attribute) and not expr.args:
-            expr = expr.func.base
-        elif isinstance(expr, facts.Call) and isinstance(expr.func, facts.Name) and len(expr.args) == 1:
-            expr = expr.args[0].value
-        elif isinstance(expr, facts.Subscript):
-            expr = expr.base
-        else:
-            return expr
+                    yield from taken_by_loop(loop.target, loop.iterable, expr.id)
+        if isinstance(body.owner, Function):
+            scope = self._resolver.definitions(body.module).scope_of(body.owner)
+            for binding in scope.bindings.get(expr.id, ()):
+                taken = taken_from(binding.value) if binding.kind == "assign" and binding.value is not None else None
+                if taken is not None:
+                    yield taken, binding.unpack
 
 
 def _moved(origin: Origin, expr: Expr, body: Body, step: Optional[Step]) -> Origin:
@@ -436,7 +467,8 @@ def _moved(origin: Origin, expr: Expr, body: Body, step: Optional[Step]) -> Orig
     crosses = isinstance(origin.body.owner, Function) and not isinstance(body.owner, Function)
     once = origin.once or (Site(body.module.path, expr.at) if crosses else None)
     steps = (*origin.steps, step) if step is not None and step not in origin.steps else origin.steps
-    return replace(origin, expr=expr, body=body, steps=steps, once=once)
+    read = origin.read if origin.once is not None or not crosses else origin.site
+    return replace(origin, expr=expr, body=body, steps=steps, once=once, read=read)
 
 
 def _around(function: Function) -> Body:
@@ -445,17 +477,6 @@ def _around(function: Function) -> Body:
     while outer is not None and isinstance(outer.definition, facts.Lambda):
         outer = outer.outer
     return Body(function.module, outer or function.owner)
-
-
-def _unpacked(value: Expr, unpack: tuple[int, ...]) -> Optional[Expr]:
-    """Return the part of a display that an assignment takes out of it, None where it cannot be told."""
-    for index in unpack:
-        if not isinstance(value, facts.Sequence) or not 0 <= index < len(value.items):
-            return None
-        if any(isinstance(item, facts.Starred) for item in value.items):
-            return None
-        value = value.items[index]
-    return value
 
 
 def _holds(outer: facts.Span, inner: facts.Span) -> bool:

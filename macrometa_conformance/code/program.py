@@ -22,7 +22,7 @@ class Module:
         self.name = name
         self.path = path
         self.failure = facts_or_failure if isinstance(facts_or_failure, Failure) else None
-        self.facts = ModuleFacts((), (), 0) if isinstance(facts_or_failure, Failure) else facts_or_failure
+        self.facts = ModuleFacts(()) if isinstance(facts_or_failure, Failure) else facts_or_failure
 
     @property
     def package(self) -> str:

@@ -1004,9 +1004,7 @@ class Resolver:
             return False
         values: Alternatives = (ModuleValue(module),)
         for name in path.split("."):
-            frame = self.module_frame(
-                self.program.module(module) or Module(module, module, facts.ModuleFacts((), (), 0))
-            )
+            frame = self.module_frame(self.program.module(module) or Module(module, module, facts.ModuleFacts(())))
             found: list[Value] = []
             answers: set[Optional[bool]] = set()
             for value in values:

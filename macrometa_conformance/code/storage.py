@@ -66,14 +66,13 @@ _SHAPES: dict[type[Fact], str] = {
     facts.With: "*(e,?e) *S b @",
     facts.Match: "e *C @",
     facts.Case: "*s *e b ?e *S @",
-    facts.Comment: "s b @",
-    ModuleFacts: "*S *K i",
+    ModuleFacts: "*S",
     Failure: "s i i b",
 }
 _CLASSES: dict[str, frozenset[type]] = {
     "e": EXPRESSIONS, "S": STATEMENTS, "n": frozenset((facts.Name,)), "A": frozenset((facts.Argument,)),
     "L": frozenset((facts.Loop,)), "P": frozenset((facts.Parameter,)), "I": frozenset((facts.ImportedName,)),
-    "H": frozenset((facts.Handler,)), "C": frozenset((facts.Case,)), "K": frozenset((facts.Comment,)),
+    "H": frozenset((facts.Handler,)), "C": frozenset((facts.Case,)),
     "M": frozenset((ModuleFacts, Failure)),
 }  # fmt: skip
 _PLAIN: dict[str, frozenset[type]] = {

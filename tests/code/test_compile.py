@@ -1,5 +1,6 @@
 """Source text becomes facts, or a reason why it has none: spans, forms of syntax, encodings, texts that do harm."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -10,22 +11,27 @@ from typing import Union
 
 import libcst as cst
 import pytest
+from hypothesis import given, settings
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from macrometa_conformance.code import compile as compiler
-from macrometa_conformance.code import facts, scan
+from macrometa_conformance.code import facts, from_ast, from_cst, scan
 from macrometa_conformance.code.compile import compile_module, compile_source
 from macrometa_conformance.code.facts import Failure, ModuleFacts, Span
 from macrometa_conformance.code.walk import walk
+from macrometa_conformance.large_stack import with_large_stack
+from tests.code.generated import modules
 from tests.code.sources import SOURCES, standard_library
 
 FORMS = sorted(SOURCES)
 
 
 def compiled(source: Union[str, bytes]) -> ModuleFacts:
-    """Return the facts of a text that has some."""
+    """Return the facts of a text that has some; a text that the running Python reads has the same from both parsers."""
     found = compile_source(source) if isinstance(source, str) else compile_module(source)
     assert isinstance(found, ModuleFacts), found
+    if isinstance(source, str):
+        assert with_large_stack(lambda: from_ast.facts_of(source)) in (None, found)
+        assert with_large_stack(lambda: from_cst.facts_of(source)) == found
     return found
 
 
@@ -58,7 +64,7 @@ def compare_positions(source: str) -> int:
     wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
     told = {id(node): at for node, at in wrapper.resolve(PositionProvider).items()}
     module = wrapper.module
-    positions = compiler._Positions(default_indent=module.default_indent, default_newline=module.default_newline)
+    positions = from_cst._Positions(default_indent=module.default_indent, default_newline=module.default_newline)
     module._codegen(positions)
     compared = 0
     for node, span in positions.spans.items():
@@ -127,9 +133,61 @@ def test_every_form_of_syntax_has_facts(form: str) -> None:
 
 
 def test_standard_library_has_facts() -> None:
-    """Every file of a sample of the running Python's library has facts."""
+    """Every file of a sample of the running Python's library has facts, the same ones from both parsers."""
     for path in standard_library(25):
-        assert compiled(path.read_bytes()).body or path.read_bytes().strip()[:1] in (b"", b"#"), path
+        source = path.read_text(encoding="utf-8")
+        assert compiled(source).body or source.strip()[:1] in ("", "#"), path
+
+
+@pytest.mark.skipif(not from_ast.IS_OF_USE, reason="this Python's own tree lacks positions")
+@pytest.mark.parametrize("form", FORMS)
+def test_what_the_running_python_reads_needs_no_other_parser(form: str) -> None:
+    """A text of the running Python's grammar has facts from its own tree, so that LibCST need not be imported."""
+    try:
+        ast.parse(SOURCES[form])
+    except SyntaxError:
+        return
+    assert isinstance(from_ast.facts_of(SOURCES[form]), ModuleFacts)
+
+
+@given(modules())
+@settings(max_examples=200, deadline=None)
+def test_both_parsers_give_the_same_facts(source: str) -> None:
+    """Whatever text of a grammar of Python: its own tree and LibCST's give equal facts, spans among them."""
+    mine = from_ast.facts_of(source)
+    assert mine is None or mine == from_cst.facts_of(source)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "{a}", "{ a }", "{a!r}", "{a:>3}", "{a:{b}.{c}}", "{a=}", "{a = }", "{a=!s:>3}", "{a == b}", "{a != b}",
+        "{(a <= b)}",
+        "{a['}']}", "{a[':']}", "{f(x=1)}", "{(lambda x: x)(1)}", "{ {1: 2}[1] }", "{{}}{a}{{{a}}}", "{é}", "é{a}é{é}",
+        "{[x for x in y]}", "{(x for x in y)}", "{f(x for x in y)}", "{(yield)}", "{a, b}", "{(a, b)}", "{*a, b}",
+        "{a}{a}",
+        "{a if b else c}", "{a or b!s}", "{a[1:2]}", "{x:%Y-%m}", "{x!r:^{w}}", "{f'{a}'}", "{f'{a:{b}}'}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "around",
+    [
+        'x = f"FIELD"', 'x = F"aFIELDb"', 'x = rf"\\dFIELD"', 'x = f"\\N{BULLET}FIELD\\n"',
+        "x = 'a' f\"FIELD\" r'\\\\' f\"FIELD\"",
+        'é = f"""a\n FIELD\n  bFIELD"""', 'x = (f"FIELD"  # a " note\n  f"FIELD")', 'x = f"FIELD" \\\n  "b{" f"FIELD"',
+        'x = f"\\\\FIELD"',
+    ],
+)  # fmt: skip
+def test_fields_of_f_strings_stand_where_they_are(around: str, field: str) -> None:
+    """The expressions in an f-string have their own places, in every way to write one that the running Python reads."""
+    source = around.replace("FIELD", field)
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return
+    if from_ast.IS_OF_USE:
+        assert from_ast.facts_of(f"def f():\n    {source}\n") is not None
+    compiled(f"def f():\n    {source}\n")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +230,7 @@ def test_literals_have_their_values(source: str, expected: object) -> None:
         ("f'''\n{x}'''", ["\n"]),
         ("'a' f'{x}' 'b'", ["a", "b"]),
         ("f'{x!r:>{y}}'", []),
-        ("f'{x = }'", []),
+        ("f'{x = }'", ["x = "]),
         ("f'{x[\"a\"]}'", ["a"]),
         ('f"{x["a"]}"', ["a"]),
     ],
@@ -212,16 +270,6 @@ def test_generators_are_told(body: str, generates: bool) -> None:
     (function,) = compiled(f"def outer():\n    {body}\n").body
     assert isinstance(function, facts.FunctionDef)
     assert function.is_generator is generates
-
-
-def test_comments_to_the_tool_are_kept() -> None:
-    """A comment that speaks to the tool is kept with its place, and whether it stands alone on its line."""
-    module = compiled("# c8-lint: ignore[C8001] a\nx = [  # c8-lint: ignore[C8002]\n    # c8-lint: x\n]  # other\n")
-    assert [(c.alone, c.at) for c in module.comments] == [
-        (True, (1, 1, 1, 27)),
-        (False, (2, 8, 2, 32)),
-        (True, (3, 5, 3, 17)),
-    ]
 
 
 # Encodings and texts that are no Python
@@ -333,9 +381,11 @@ def test_what_python_refuses_is_a_failure_at_its_line(source: str, line: Union[i
 
 
 @pytest.mark.parametrize("source", ["(a): int = 1\n", "class C(metaclass=M, *bases): pass\n"])
-def test_what_only_the_parser_refuses_is_undecided(source: str) -> None:
-    """A text that Python accepts and the parser does not is no syntax error."""
-    assert refused(source).undecided
+def test_what_only_libcst_refuses_is_undecided(source: str) -> None:
+    """A text that Python accepts and LibCST does not is no syntax error where LibCST alone could read it."""
+    failure = from_cst.facts_of(source)
+    assert isinstance(failure, Failure)
+    assert failure.undecided
 
 
 # Texts that do harm
@@ -434,7 +484,7 @@ def test_what_fails_in_the_parser_is_undecided(monkeypatch: pytest.MonkeyPatch) 
         raise Panic("in native code")
 
     monkeypatch.setattr(cst, "parse_module", fail)
-    assert refused("x = 1\n").undecided
+    assert refused("x = = 1\n").undecided
 
 
 def test_warnings_of_the_running_python_are_not_shown() -> None:

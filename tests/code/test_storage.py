@@ -95,7 +95,7 @@ def test_shapes_are_those_of_the_facts() -> None:
     """What is checked on loading is what the classes of facts declare."""
     letters = {
         "Argument": "A", "Loop": "L", "Parameter": "P", "ImportedName": "I", "Handler": "H", "Case": "C",
-        "Comment": "K", "Name": "n",
+        "Name": "n",
     }  # fmt: skip
 
     def kind(hint: object) -> str:
