@@ -176,7 +176,7 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
             message = f"`{name}()` returns {one.shown}, which is not {one.wanted}"
             yield Finding(one.place, message, f"return {_WANTED[name]}", name, one.related)
         undecided = not_worked_out(method)
-        if undecided is not None and not wrong:
+        if undecided is not None and not wrong and method.fault is None:
             yield undecided
 
 

@@ -34,14 +34,20 @@ class Runs:
         return self._project.call_graph.reach(dict.fromkeys(roots)) if roots else None
 
     def methods(self, *names: str) -> Reach:
-        """Return what methods of the connector class reach, inherited ones included."""
+        """Return what methods of the connector class reach, inherited ones included; without it, those of any class."""
         if names not in self._methods:
             self._methods[names] = self._project.call_graph.reach(body for name in names for body in self._method(name))
         return self._methods[names]
 
     def _method(self, name: str) -> Iterator[Body]:
         main = self._project.classes.main
-        value = main.defined(name) if main is not None else None
+        if main is None:
+            for module in self._project.modules:
+                for function in self._project.resolver.definitions(module).functions:
+                    if function.name == name and function.owner is not None:
+                        yield Body(module, function)
+            return
+        value = main.defined(name)
         if isinstance(value, FunctionValue):
             yield Body(value.function.module, value.function)
 

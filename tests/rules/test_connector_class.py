@@ -47,6 +47,14 @@ def test_no_connector_class(head: str, declaration: str) -> None:
     assert judge("C8501", head=head, declaration=declaration, sdk="class C8Connector:\n    pass\n").places == [INIT]
 
 
+def test_a_class_that_lost_its_base_is_one_mistake() -> None:
+    """What `samples` of such a class writes is no message of the run."""
+    body = "def samples(self, integration):\n    return [singer.RecordMessage('s', {})]"
+    around = {"head": "import singer", "tail": "def main():\n    pass"}
+    assert judge("C8501", body, declaration="class Demo:", **around).verdicts.findings
+    assert not judge("C8710", body, declaration="class Demo:", **around).verdicts.findings
+
+
 @pytest.mark.parametrize(
     ("head", "declaration", "tail"),
     [

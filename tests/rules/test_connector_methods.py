@@ -443,6 +443,13 @@ def test_texts_that_a_library_surely_gives_are_fine(text: str) -> None:
     assert not judged.verdicts.undecided
 
 
+def test_what_a_method_that_cannot_be_served_returns_is_not_asked() -> None:
+    """C8506 speaks alone of a property."""
+    judged = judge("C8508", "@property\ndef name(self):\n    return fetch('name')", head=_LIBRARIES)
+    assert not judged.verdicts.findings
+    assert not judged.verdicts.undecided
+
+
 def test_the_evidence_of_a_literal_is_where_it_came_by() -> None:
     """A literal of another module is shown with the import and the constant."""
     finding = assert_marked(
