@@ -90,9 +90,9 @@ def unusable_time_extracted(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -METRICS_PORT = 8000
     +METRICS_PORT = 8000
-    +EXTRACTED = datetime.now(timezone.utc)  <<<
+    +EXTRACTED = datetime.now(timezone.utc)
     -        singer.write_record(STREAM, record, time_extracted=datetime.now(timezone.utc))
-    +        singer.write_record(STREAM, record, time_extracted=EXTRACTED)
+    +        singer.write_record(STREAM, record, time_extracted=EXTRACTED)  <<<
     ```
 
     Good:
@@ -104,15 +104,11 @@ def unusable_time_extracted(project: Project) -> Iterator[Verdict]:
     """
     for one in project.record_times.unusable:
         message = f"the `time_extracted` of records is {one.what}"
-        if one.is_stale:
+        steps = [*related(one.steps, one.place), Related(one.call.place, f"`{one.call.name}` is given it here")]
+        if one.once is not None:
             message = "the `time_extracted` of records is worked out once, so that each carries the start time"
-        made = (Related(one.call.place, f"`{one.call.name}` is given it here"),)
-        yield Finding(
-            one.place,
-            message,
-            f"pass {_NOW} as each record is read",
-            one.call.name,
-            (*related(one.steps, one.place), *made),
-        )
+            steps.append(Related(one.once, "it is worked out here"))
+        others = tuple(step for step in steps if step.place != one.place)
+        yield Finding(one.place, message, f"pass {_NOW} as each record is read", one.call.name, others)
     yield from project.record_times.untraced
     yield from undecided_modules(project)

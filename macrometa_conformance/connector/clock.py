@@ -101,17 +101,20 @@ class Clock:
             return tuple(replace(one, now=False) for one in self.readings(replace(origin, expr=expr.operand), depth))
         if isinstance(expr, facts.Operation):
             return self._operation(expr, origin, depth)
+        elements = self.origins.elements(origin)
+        if elements:
+            return (*self._one_of(elements, depth), Reading(Kind.UNKNOWN, origin))
         if isinstance(expr, facts.Call):
             return self._call(expr, origin, depth)
-        if isinstance(expr, facts.Name):
-            elements = self.origins.elements(origin)
-            if elements:
-                read = [reading for one in elements for reading in self.readings(one, depth)]
-                return (*read, Reading(Kind.UNKNOWN, origin))
         values = self.origins.values(origin)
         if values and all(isinstance(value, Known) for value in values):
             return tuple(Reading(_kind_of_literal(v.value), origin) for v in values if isinstance(v, Known))
         return (Reading(Kind.UNKNOWN, origin),)
+
+    def _one_of(self, elements: tuple[Origin, ...], depth: int) -> tuple[Reading, ...]:
+        """Return the readings of what a collection holds, without the literals that say that it is at its end."""
+        read = tuple(reading for one in elements for reading in self.readings(one, depth))
+        return tuple(one for one in read if not isinstance(one.origin.expr, facts.Const)) or read
 
     # Operations
 

@@ -7,9 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
+from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.origins import Origin, Origins
 from macrometa_conformance.code.values import External, Known, Step
+from macrometa_conformance.code.walk import Node
+from macrometa_conformance.code.walk import walk as parts_of
 from macrometa_conformance.connector.clock import Clock, Kind, Reading
 from macrometa_conformance.connector.contract import LAG_METRIC
 from macrometa_conformance.connector.evidence import place_of
@@ -18,6 +22,7 @@ from macrometa_conformance.connector.prometheus import SETTERS
 from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:
+    from macrometa_conformance.code.call_graph import CallGraph
     from macrometa_conformance.project.project import Project
 
 MAX_DEPTH = 16
@@ -109,7 +114,7 @@ class Lags:
         for use in self.uses:
             value = value_of(use)
             if value is not None:
-                walk = _Walk(self._origins)
+                walk = _Walk(self._origins, self._project.call_graph)
                 walk.value(Origin(value, use.body))
                 walk.end()
                 found.append((use, walk))
@@ -131,8 +136,9 @@ def value_of(use: MetricUse) -> Optional[Expr]:
 class _Walk:
     """Takes the expression that the lag is set to apart, down to the differences and the clocks in them."""
 
-    def __init__(self, origins: Origins) -> None:
+    def __init__(self, origins: Origins, graph: CallGraph) -> None:
         self._origins = origins
+        self._graph = graph
         self._clock = Clock(origins)
         self.naive: list[Reading] = []
         self.wrong: list[tuple[str, str, Origin]] = []
@@ -158,7 +164,7 @@ class _Walk:
                 self._attribute(expr, end, whole, sign, depth + 1)
             elif isinstance(expr, facts.Operation):
                 self._operation(expr, end, whole, sign, depth + 1)
-            elif isinstance(expr, facts.Unary):
+            elif isinstance(expr, facts.Unary) and expr.op != "not":
                 inner = replace(end, expr=expr.operand)
                 self.value(inner, whole=whole, sign=-sign if expr.op == "-" else sign, depth=depth + 1)
             elif isinstance(expr, (facts.Comprehension, facts.Lambda)):
@@ -198,9 +204,21 @@ class _Walk:
 
     def _attribute(self, expr: facts.Attribute, end: Origin, whole: bool, sign: int, depth: int) -> None:
         base = replace(end, expr=expr.base)
-        if whole and expr.name in PARTS and self._is_difference(base):
+        if whole and expr.name in PARTS and self._is_difference(base) and not self._is_short(expr, end):
             self.wrong.append(("part", expr.name, end))
         self.value(base, whole=False, sign=sign, depth=depth)
+
+    def _is_short(self, expr: facts.Attribute, end: Origin) -> bool:
+        """Return whether the code has seen to it that a difference has no whole days where its seconds are taken."""
+        name = dotted(expr.base)
+        if expr.name != "seconds" or not name:
+            return False
+        visits = self._graph.live_visits(end.body)
+        around = next((visit.blocks for visit in visits if visit.node is expr), ())
+        if any(_tests_days(block.node, name) for block in around):
+            return True
+        left = (visit.node for visit in visits if isinstance(visit.node, facts.If) and visit.node.at[2:] <= expr.at[:2])
+        return any(_tests_days(node, name) and any(leaves(body) for _, body in node.branches) for node in left)
 
     def _operation(self, expr: facts.Operation, end: Origin, whole: bool, sign: int, depth: int) -> None:
         if expr.op == "-":
@@ -293,3 +311,23 @@ class _Walk:
         if isinstance(only, Known) and isinstance(only.value, (int, float)) and not isinstance(only.value, bool):
             return float(only.value)
         return None
+
+
+def _tests_days(node: Node, name: str) -> bool:
+    """Return whether a statement or expression decides by the days of a difference of this name, or compares it."""
+    if isinstance(node, facts.If):
+        tests = tuple(test for test, _ in node.branches)
+    elif isinstance(node, facts.Conditional):
+        tests = (node.test,)
+    else:
+        tests = node.operands if isinstance(node, facts.Boolean) else ()
+    return any(
+        (isinstance(part, facts.Attribute) and part.name == "days" and dotted(part.base) == name)
+        or (isinstance(part, facts.Compare) and name in [dotted(side) for side in (part.left, *_right(part))])
+        for test in tests
+        for part in parts_of(test)
+    )
+
+
+def _right(compare: facts.Compare) -> tuple[Expr, ...]:
+    return tuple(side for _, side in compare.rest)

@@ -15,6 +15,7 @@ from macrometa_conformance.code.call_graph import Body
 from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.looks import only_looks
+from macrometa_conformance.code.records import field_value, is_completed, is_record
 from macrometa_conformance.code.values import (
     Class,
     ClassValue,
@@ -51,10 +52,14 @@ _HANDS_ON = frozenset(("submit", "to_thread", "run_in_executor", "call_soon", "a
 
 @dataclass(frozen=True)
 class GivenArgument:
-    """An argument as written, and the body in which it stands."""
+    """An argument as written, and the body in which it stands.
+
+    `is_default` says that it is worked out with the class that it is a field's default of, once for all messages.
+    """
 
     argument: facts.Argument
     body: Body
+    is_default: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,8 +139,21 @@ class Messages:
             found = self._meant(value, node.func, body)
             if found is not None:
                 name, before, skipped = found
-                yield MessageCall(name, node, body, (*before, *own[skipped:]))
+                if isinstance(value, ClassValue) and is_record(self._resolver, value.cls):
+                    given = tuple(self._of_fields(name, value.cls, node, body))
+                    yield MessageCall(name, node, body, given, exact=not is_completed(self._resolver, value.cls))
+                else:
+                    yield MessageCall(name, node, body, (*before, *own[skipped:]))
         yield from self._handed_on(node, own, body)
+
+    def _of_fields(self, name: str, cls: Class, node: facts.Call, body: Body) -> Iterator[GivenArgument]:
+        """Yield what the fields of a message class that is a dataclass are given, by name, and starred arguments."""
+        for field in RECORD_CALLS.get(name, ()):
+            given = field_value(self._resolver, cls, node, body, field)
+            if given is not None:
+                argument = facts.Argument(given.expr, field, "", given.expr.at)
+                yield GivenArgument(argument, given.body, given.is_default)
+        yield from (GivenArgument(argument, body) for argument in node.args if argument.star)
 
     def _handed_on(self, node: facts.Call, own: tuple[GivenArgument, ...], body: Body) -> Iterator[MessageCall]:
         """Yield what a call of something outside may call: a thread, an executor, `map`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.callers import owner_frame
@@ -35,12 +35,15 @@ class MissingTime:
 
 @dataclass(frozen=True)
 class UnusableTime:
-    """A time that no record can carry: where it is made, what it is, and the call that makes the message."""
+    """A time that no record can carry: where it is made, what it is, and the call that makes the message.
+
+    One that is worked out `once`, at that place, is fine there: its place is where a record is given it.
+    """
 
     place: Place
     what: str
-    is_stale: bool  # worked out once, so that every record carries the start time
     call: MessageCall
+    once: Optional[Place] = None  # where it is worked out, so that every record carries the start time
     steps: tuple[Step, ...] = ()
 
 
@@ -89,9 +92,9 @@ class RecordTimes:
     def unusable(self) -> tuple[UnusableTime, ...]:
         """Return every time that is passed to a record and cannot be used, once for each place where it is made."""
         found: dict[Place, UnusableTime] = {}
-        for call, _, readings in self._readings:
+        for call, given, readings in self._readings:
             for reading in readings:
-                one = self._unusable(reading, call)
+                one = self._unusable(reading, given, call) if isinstance(given, _Given) else None
                 if one is not None:
                     found.setdefault(one.place, one)
         return tuple(found.values())
@@ -116,14 +119,15 @@ class RecordTimes:
             for given in self._given(call)
         )
 
-    def _unusable(self, reading: Reading, call: MessageCall) -> Union[UnusableTime, None]:
+    def _unusable(self, reading: Reading, given: _Given, call: MessageCall) -> Optional[UnusableTime]:
         origin = reading.origin
         if origin.inspected or not self._project.messages.is_judged(origin.body):
             return None
         if reading.kind in _UNUSABLE:
-            return UnusableTime(place_of(origin.site), reading.kind.value, False, call, origin.steps)
+            return UnusableTime(place_of(origin.site), reading.kind.value, call, steps=origin.steps)
         if reading.now and origin.once is not None:
-            return UnusableTime(place_of(origin.once), reading.kind.value, True, call, origin.steps)
+            place = place_of(origin.read or given.origin.site)
+            return UnusableTime(place, reading.kind.value, call, place_of(origin.once), origin.steps)
         return None
 
     # What a call gives
@@ -131,7 +135,11 @@ class RecordTimes:
     def _given(self, call: MessageCall) -> Iterator[Union[_Given, MissingTime, Undecided]]:
         passed = call.argument(TIME)
         if passed is not None:
-            yield _Given(Origin(passed.argument.value, passed.body), call.place)
+            origin = Origin(passed.argument.value, passed.body)
+            is_loaded = passed.body.owner is None and call.body.owner is not None  # a partial of a module
+            if passed.is_default or is_loaded:
+                origin = replace(origin, once=origin.site)
+            yield _Given(origin, call.place)
         elif call.starred:
             for one in call.starred:
                 yield from self._starred(one, call)

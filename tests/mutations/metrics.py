@@ -311,6 +311,6 @@ MUTATIONS: tuple[Mutation, ...] = (
             "def sync_stream(config, state, entry, now=datetime.now(timezone.utc)):",
         ),
         ("main.py", "time_extracted=datetime.now(timezone.utc)", "time_extracted=now"),
-        at=("main.py", "def sync_stream"),
+        at=("main.py", "time_extracted=now"),
     ),
 )

@@ -46,6 +46,7 @@ def loop(body: str, more: str = "") -> str:
     )
 
 
+DIFFERENCE = "d = datetime.now(timezone.utc) - ensure_datetime(o['time_extracted'])\n"
 NOT_READ = {
     "the record's data": loop("export_lag.set((now() - o['record']['time_extracted']).total_seconds())"),
     "the record's data by get": loop("export_lag.set(time.time() - o.get('record').get('time_extracted'))"),
@@ -270,6 +271,8 @@ def test_an_aware_clock_is_fine(case: str) -> None:
 
 UTC = "datetime.now(timezone.utc)"
 WRONG = {
+    "a part beside a test of the days": loop(DIFFERENCE + "if d.days > 3: print(d)\nexport_lag.set(d.seconds)"),
+    "the days where there are some": loop(DIFFERENCE + "export_lag.set(d.days if d.days else d.total_seconds())"),
     "seconds": lag(f"({UTC} - t).seconds"),
     "microseconds": lag(f"({UTC} - t).microseconds"),
     "days": lag(f"({UTC} - t).days"),
@@ -306,6 +309,7 @@ WRONG = {
 WRONG_AT = {
     "seconds by a name": 5, "seconds of a parameter": 5, "hours by a constant": 5, "scaled in another statement": 5,
     "reversed by a name": 5, "reversed in a helper": 5, "a helper's seconds": 5, "a list of lags": 3,
+    "a part beside a test of the days": 6, "the days where there are some": 5,
 }  # fmt: skip
 
 
@@ -316,6 +320,12 @@ def test_a_lag_that_is_no_seconds_is_found(case: str) -> None:
 
 
 SECONDS = {
+    "a part where there are no days": loop(
+        DIFFERENCE + "export_lag.set(d.seconds if d.days == 0 else d.total_seconds())"
+    ),
+    "a part of what is under a day": loop(DIFFERENCE + "if d < timedelta(days=1): export_lag.set(d.seconds)"),
+    "a part behind a test of the days": loop(DIFFERENCE + "if d.days: continue\nexport_lag.set(d.seconds)"),
+    "a part by and and or": loop(DIFFERENCE + "export_lag.set(not d.days and d.seconds or d.total_seconds())"),
     "total_seconds": lag(f"({UTC} - t).total_seconds()"),
     "timestamps": lag("time.time() - t.timestamp()"),
     "over a duration": lag(f"({UTC} - t) / timedelta(seconds=1)"),

@@ -28,6 +28,14 @@ def lines(found: Verdicts) -> list[int]:
     return sorted((line or 0) - FIRST + 1 for _, line in found.places)
 
 
+RECORD = "from dataclasses import dataclass, field\n@dataclass\nclass Row:\n    data: dict\n    time: datetime"
+PUT = "\ndef put(row): write_record('s', row.data, time_extracted=row.time)\ndef main():\n    put(Row({}))"
+MESSAGE = (
+    "from dataclasses import dataclass, field\n@dataclass\nclass Row(RecordMessage):\n    stream: str\n    record: dict"
+)
+SEND = "\ndef main(): singer.write_message(Row('s', {}))"
+QUEUE = "from queue import Queue\nQ = Queue()\n"
+
 MISSING = {
     "no time": "def main(): write_record('s', {})",
     "another import": "def main(): singer.messages.write_record('s', {})",
@@ -51,11 +59,15 @@ MISSING = {
     "a thread pool": "def main(): pool.submit(write_record, 's', {})",
     "a star import": "from singer import *\ndef main(): write_record('s', {})",
     "code that nothing reaches": "def main(): ...\ndef later(): write_record('s', {})",
+    "a field whose default is None": f"{RECORD} = None{PUT}",
+    "a dataclass that is a message": f"{MESSAGE}{SEND}",
+    "a dataclass that is a message, with a default of None": f"{MESSAGE}\n    time_extracted: datetime = None{SEND}",
 }
 WHERE = {
     "no time": 1, "another import": 1, "a literal None": 1, "a literal None by position": 1, "too few positions": 1,
     "None by way of a name": 3, "a helper that leaves it out": 1, "a partial": 3, "a dict of arguments": 1,
-    "a list of arguments": 1, "a thread pool": 1,
+    "a list of arguments": 1, "a thread pool": 1, "a field whose default is None": 6,
+    "a dataclass that is a message": 6, "a dataclass that is a message, with a default of None": 7,
 }  # fmt: skip
 
 
@@ -66,6 +78,22 @@ def test_a_record_without_time_is_found(case: str) -> None:
 
 
 TIMED = {
+    "a field with a factory": f"{RECORD} = field(default_factory=utils.now){PUT}",
+    "a field with a lambda": f"{RECORD} = field(default_factory=lambda: datetime.now(timezone.utc)){PUT}",
+    "a field that is passed": f"{RECORD}{PUT}".replace("Row({})", "Row({}, utils.now())"),
+    "a field that is passed by name": f"{RECORD} = None{PUT}".replace("Row({})", "Row(data={}, time=utils.now())"),
+    "a field that is set when it is made": (
+        f"{RECORD} = None\n    def __post_init__(self): object.__setattr__(self, 'time', utils.now()){PUT}"
+    ),
+    "a field that is set later": f"{RECORD} = None{PUT}\ndef stamp(row): row.time = utils.now()",
+    "a message with a factory": f"{MESSAGE}\n    time_extracted: datetime = field(default_factory=utils.now){SEND}",
+    "a message that sets it when it is made": (
+        f"{MESSAGE}\n    time_extracted: datetime = None\n"
+        f"    def __post_init__(self): self.time_extracted = utils.now(){SEND}"
+    ),
+    "a message with a field that is passed": (
+        f"{MESSAGE}\n    time_extracted: datetime = None{SEND}".replace("{})", "{}, utils.now())")
+    ),
     "a keyword": "def main(): write_record('s', {}, time_extracted=utils.now())",
     "a position": "def main(): singer.write_message(RecordMessage('s', {}, None, utils.now()))",
     "write_record's position": "def main(): write_record('s', {}, None, utils.now())",
@@ -166,6 +194,24 @@ def put(time: str) -> str:
 
 
 UNUSABLE = {
+    "a field with a naive factory": f"{RECORD} = field(default_factory=datetime.utcnow){PUT}",
+    "a field with a default": f"{RECORD} = utils.now(){PUT}",
+    "a field with a default of another kind": f"{RECORD} = field(default=utils.now()){PUT}",
+    "a field that is passed": f"{RECORD}{PUT}".replace("Row({})", "Row({}, datetime.now())"),
+    "a message with a default": f"{MESSAGE}\n    time_extracted: datetime = utils.now(){SEND}",
+    "a message with a factory": f"{MESSAGE}\n    time_extracted: datetime = field(default_factory=datetime.now){SEND}",
+    "a queue": QUEUE + "def main():\n    Q.put(({}, datetime.now()))\n    r, t = Q.get()\n"
+    "    write_record('s', r, time_extracted=t)",
+    "a queue of pairs": QUEUE + "def main():\n    Q.put_nowait(({}, datetime.now()))\n    pair = Q.get(timeout=3)\n"
+    "    write_record('s', pair[0], time_extracted=pair[1])",
+    "an iterated queue": QUEUE + "def main():\n    Q.put(({}, datetime.now()))\n    Q.put(None)\n"
+    "    for r, t in iter(Q.get, None): write_record('s', r, time_extracted=t)",
+    "an asynchronous queue": "import asyncio\nQ = asyncio.Queue()\nasync def main():\n"
+    "    await Q.put(({}, datetime.now()))\n    r, t = await Q.get()\n    write_record('s', r, time_extracted=t)",
+    "a list of pairs": "def main():\n    rows = []\n    rows.append(({}, datetime.now()))\n"
+    "    for n, (r, t) in enumerate(rows): write_record('s', r, time_extracted=t)",
+    "the start time through a queue": QUEUE + "NOW = utils.now()\ndef main():\n    Q.put(NOW)\n"
+    "    write_record('s', {}, time_extracted=Q.get())",
     "now": put("datetime.now()"),
     "utcnow": put("datetime.utcnow()"),
     "no zone": put("datetime.now(None)"),
@@ -195,7 +241,13 @@ UNUSABLE = {
     "keywords that a helper hands on": "def put(**more): write_record('s', {}, **more)\n"
     "def main(): put(time_extracted=datetime.now())",
     "a module variable": "NOW = utils.now()\ndef main(): write_record('s', {}, time_extracted=NOW)",
-    "a default argument": "def put(t=utils.now()): write_record('s', {}, time_extracted=t)\ndef main(): put()",
+    "a default argument": "def put(t=utils.now()):\n    write_record('s', {}, time_extracted=t)\ndef main(): put()",
+    "a default by way of a name": "def put(t=utils.now()):\n    time = t\n"
+    "    write_record('s', {}, time_extracted=time)\ndef main(): put()",
+    "a module variable that a helper is given": "NOW = utils.now()\n"
+    "def put(t): write_record('s', {}, time_extracted=t)\ndef main(): put(NOW)",
+    "a module-level partial of an aware time": "from functools import partial\n"
+    "emit = partial(write_record, time_extracted=utils.now())\ndef main(): emit('s', {})",
     "a class attribute": "class Tap:\n    t = utils.now()\n"
     "    def run(self): write_record('s', {}, time_extracted=self.t)\ndef main(): Tap().run()",
     "a helper that is called once": "NOW = stamp()\ndef stamp(): return utils.now()\n"
@@ -207,18 +259,48 @@ UNUSABLE = {
     "    write_record('s', {}, time_extracted=t)",
 }
 MADE = {
-    "a helper's return": 3, "another module's alias": 2, "keywords that a helper hands on": 2, "a module variable": 1,
-    "a default argument": 1, "a helper that is called once": 1, "one of two branches": 3,
+    "a helper's return": 3, "another module's alias": 2, "keywords that a helper hands on": 2, "a module variable": 2,
+    "a default argument": 2, "a helper that is called once": 3, "a class attribute": 3, "a default by way of a name": 3,
+    "a module-level partial of an aware time": 2, "a module variable that a helper is given": 3,
+    "one of two branches": 3,
+    "a field with a naive factory": 5, "a field with a default": 5, "a field with a default of another kind": 5,
+    "a field that is passed": 8, "a message with a default": 6, "a message with a factory": 6, "a queue": 4,
+    "a queue of pairs": 4, "an iterated queue": 4, "an asynchronous queue": 4, "a list of pairs": 3,
+    "the start time through a queue": 5,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", UNUSABLE)
 def test_a_time_that_cannot_be_used_is_found_where_it_is_made(case: str) -> None:
-    """Naive datetimes, texts, numbers, and times that are worked out once."""
+    """Naive datetimes, texts and numbers; times that are worked out once, where a record is given them."""
     assert lines(judged("C8714", UNUSABLE[case])) == [MADE.get(case, 2)]
 
 
 USABLE = {
+    "a field with a factory": f"{RECORD} = field(default_factory=utils.now){PUT}",
+    "a field with a lambda": f"{RECORD} = field(default_factory=lambda: datetime.now(timezone.utc)){PUT}",
+    "a field that is passed": f"{RECORD}{PUT}".replace("Row({})", "Row({}, utils.now())"),
+    "a field that is passed by name": f"{RECORD} = None{PUT}".replace("Row({})", "Row(data={}, time=utils.now())"),
+    "a field that is set when it is made": (
+        f"{RECORD} = None\n    def __post_init__(self): object.__setattr__(self, 'time', utils.now()){PUT}"
+    ),
+    "a field that is set later": f"{RECORD} = None{PUT}\ndef stamp(row): row.time = utils.now()",
+    "a message with a factory": f"{MESSAGE}\n    time_extracted: datetime = field(default_factory=utils.now){SEND}",
+    "a message that sets it when it is made": (
+        f"{MESSAGE}\n    time_extracted: datetime = None\n"
+        f"    def __post_init__(self): self.time_extracted = utils.now(){SEND}"
+    ),
+    "a message with a field that is passed": (
+        f"{MESSAGE}\n    time_extracted: datetime = None{SEND}".replace("{})", "{}, utils.now())")
+    ),
+    "a time made once, through a queue": QUEUE + "def main():\n    t = utils.now()\n    for r in [{}]: Q.put((r, t))\n"
+    "    r, t = Q.get()\n    write_record('s', r, time_extracted=t)",
+    "a queue of several things": QUEUE + "def main(r):\n    Q.put(('row', r, utils.now()))\n"
+    "    Q.put(('error', r, str(r)))\n    item = Q.get()\n    write_record('s', item[1], time_extracted=item[2])",
+    "a queue with an end": QUEUE + "def main(r):\n    Q.put(utils.now())\n    Q.put('end')\n    t = Q.get()\n"
+    "    if t != 'end': write_record('s', {}, time_extracted=t)",
+    "the values of a table": "def main():\n    rows = {}\n    rows['a'] = ('x', datetime.now())\n"
+    "    for k, t in rows.items(): write_record('s', {}, time_extracted=t)",
     "utils.now": put("utils.now()"),
     "singer.utils.now": put("singer.utils.now()"),
     "a zone": put("datetime.now(timezone.utc)"),
@@ -272,7 +354,7 @@ def test_a_time_that_can_be_used_is_fine(case: str) -> None:
     assert not judged("C8714", USABLE[case]).findings
 
 
-@pytest.mark.parametrize("time", ["QUEUE.get()", "ROWS[0]", "*QUEUE.get()", "read_time()"])
+@pytest.mark.parametrize("time", ["QUEUE.get()", "ROWS[0]", "QUEUE.get()[1]", "*QUEUE.get()", "read_time()"])
 def test_a_time_of_which_nothing_is_known_is_undecided(time: str) -> None:
     """It is neither found nor passed."""
     given = f"'s', {{}}, None, {time}" if time[0] == "*" else f"'s', {{}}, time_extracted={time}"
