@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from macrometa_conformance.code import calls, compile, operations, program, resolver, scan
+from macrometa_conformance.code import (
+    calls,
+    classes,
+    from_ast,
+    from_cst,
+    handing,
+    operations,
+    program,
+    resolver,
+    scan,
+    settling,
+)
 from macrometa_conformance.config import KEYS
 from macrometa_conformance.project import folder_tree
 from tests.installation import ROOT, copy_of_checkout, run
@@ -36,11 +47,16 @@ LIMITS = (
     scan.MAX_EFFORT,
     scan.MAX_BRACKETS,
     scan.MAX_INDENTS,
-    compile.MAX_DEPTH,
+    from_cst.MAX_DEPTH,
     operations.MAX_TEXT,
     operations.MAX_ELEMENTS,
     resolver.MAX_ALTERNATIVES,
     calls.MAX_CALLS,
+    handing.MAX_HANDED,
+    resolver.MAX_BINDINGS,
+    classes.MAX_SUBCLASSES,
+    settling.MAX_WORK,
+    settling.MAX_TOTAL,
 )
 
 
@@ -55,6 +71,7 @@ def test_limits_are_those_of_the_code() -> None:
     """The numbers in the document are the constants of the analysis."""
     told = table((ROOT / "docs" / "limits.md").read_text(encoding="utf-8"), "Numbers")
     assert [int(row[1].replace(",", "")) for row in told] == list(LIMITS)
+    assert from_ast.MAX_DEPTH == from_cst.MAX_DEPTH
 
 
 def test_settings_are_those_of_the_code() -> None:
