@@ -97,7 +97,8 @@ def run_tool(chosen: list[str]) -> int:
     """Run the tool and return its exit code. The runner takes no line that it prints for a command."""
     token = secrets.token_hex(16)
     print(f"::stop-commands::{token}", flush=True)
-    command = [sys.executable, "-I", "-m", "macrometa_conformance", *chosen]  # -I: nothing of the workspace is imported
+    # -I: nothing of the workspace is imported; utf8: a log of GitHub is, whatever the system writes
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "macrometa_conformance", *chosen]
     try:
         code = subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode
     finally:

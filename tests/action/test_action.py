@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 import pytest
 
+from macrometa_conformance.cli import main
 from macrometa_conformance.testing import PROJECTS
 from tests.action.runner import Done, Runner, commands, read_yaml
 from tests.installation import ROOT
@@ -113,6 +114,16 @@ def test_own_settings_of_a_connector(act: Run, workspace: Repository) -> None:
     workspace.write({"bad/c8-lint.toml": 'ignore = ["C8101"]\n'})
     assert act(path="bad").code == "0"
     assert act(path="bad", isolated="true").code == "1"
+
+
+def test_accepted_findings(act: Run, workspace: Repository) -> None:
+    """A baseline accepts what it holds, and nothing else."""
+    known = workspace.root / "c8-lint-baseline.json"
+    assert main(["--write-baseline", str(known), str(workspace.root / "bad")]) == 0
+    done = act(path="bad", baseline="c8-lint-baseline.json")
+    assert (done.code, done.outputs["total"]) == ("0", "0"), done.log
+    (workspace.root / "bad/README.md").unlink()
+    assert act(path="bad", baseline="c8-lint-baseline.json").outputs["total"] == "1"
 
 
 @pytest.mark.parametrize(
