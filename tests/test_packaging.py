@@ -136,6 +136,7 @@ def test_sdist_holds_the_checkout(built: Built) -> None:
     }
     assert checkout <= names
     assert {"LICENSE", "README.md", "GETTING_STARTED.md", "CHANGELOG.md", "CONTRIBUTING.md", "setup.cfg"} <= names
+    assert {".pre-commit-hooks.yaml", "action.yml", ".github/action/lint.py", ".github/workflows/ci.yml"} <= names
 
 
 def test_packages_are_all_declared() -> None:
