@@ -129,6 +129,7 @@ def test_findings_that_weigh_too_little_are_counted_alone(lint: Command, bad: Pa
     assert "warning[C8402" not in ran.out
     assert "failed          C8402 template-leftover" in ran.out
     assert "\n  left out by --severity-min: 1 warning\n" in ran.out
+    assert json.loads(lint("--severity-min", "error", "-f", "json", bad).out)["summary"]["left_out"] == 1
 
 
 def test_opt_in_rules_run_when_they_are_asked_for(lint: Command, good: Path) -> None:

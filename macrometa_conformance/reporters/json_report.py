@@ -102,6 +102,7 @@ def _summary(report: Report) -> Json:
         "warnings": report.count(Severity.WARNING),
         "notes": report.count(Severity.NOTE),
         "suppressed": sum(len(project.suppressed) for project in report.projects),
+        "left_out": sum(len(project.left_out) for project in report.projects),
         "codes": {code: codes[code] for code in sorted(codes)},
         "crashed": [
             {
