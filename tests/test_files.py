@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from macrometa_conformance import files
 from macrometa_conformance.files import same_file, write_whole
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
@@ -65,7 +64,7 @@ def test_a_failure_leaves_the_old_file_and_no_new_one(tmp_path: Path, monkeypatc
 
     file = tmp_path / "a"
     file.write_text("old")
-    monkeypatch.setattr(files.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(OSError, match="No space"):
         write_whole(str(file), "new")
     assert file.read_text() == "old"
