@@ -233,15 +233,21 @@ def _changed(text: str, lines: Sequence[str], where: str) -> tuple[str, list[_Hu
 
 
 def _runs(lines: Sequence[str], where: str) -> list[tuple[list[str], list[str]]]:
+    """Return what gives way to what: `-` lines to the `+` lines below them; a line that stays is on both sides."""
     runs: list[tuple[list[str], list[str]]] = [([], [])]
+    last = ""
     for line in lines:
-        assert not line.strip() or line[0] in "+-", f"{where}: a line of a diff begins with `-` or `+`, not {line!r}"
-        if line.startswith("-"):
-            if runs[-1][1]:
-                runs.append(([], []))
-            runs[-1][0].append(line[1:])
-        elif line.startswith("+"):
-            runs[-1][1].append(line[1:])
+        if not line.strip():
+            continue
+        sign, text = line[0], line[1:]
+        assert sign in "+- ", f"{where}: a line of a diff begins with `-`, `+` or a blank, not {line!r}"
+        if runs[-1][1] and sign != "+" and not sign == last == " ":
+            runs.append(([], []))
+        if sign in "- ":
+            runs[-1][0].append(MARK.sub("", text))
+        if sign in "+ ":
+            runs[-1][1].append(text)
+        last = sign
     return runs
 
 

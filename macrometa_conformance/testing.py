@@ -5,7 +5,7 @@ connector that obeys every rule:
 
 - a block with a language and a path is the whole file; a path that is new adds a file
 - `diff` and a path: the text of `-` lines, which stands at the start of a line and once in the file, gives way to that
-  of the `+` lines below it; `+` lines alone are added at the end of the file
+  of the `+` lines below it; `+` lines alone are added at the end of the file; a line that begins with a blank stays
 - `absent` and a path: the file is not there
 - `rename` and `old -> new`: the file is named otherwise; a folder at the root is, in the imports too
 

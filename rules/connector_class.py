@@ -36,6 +36,12 @@ def missing_connector_class(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+     class DemoSource(C8Connector):
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     -class DemoSource(C8Connector):
     +Base = C8Connector
     +
@@ -71,11 +77,16 @@ def connector_class_not_in_init(project: Project) -> Iterator[Verdict]:
     ```rename macrometa_source_demo/__init__.py -> macrometa_source_demo/connector.py
     ```
     ```diff macrometa_source_demo/connector.py
-    -class DemoSource(C8Connector):
-    +class DemoSource(C8Connector):  <<<
+     class DemoSource(C8Connector):  <<<
     ```
     ```python macrometa_source_demo/__init__.py
     from macrometa_source_demo.connector import DemoSource
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+     class DemoSource(C8Connector):
     ```
 
     Good:
@@ -118,6 +129,12 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+     class DemoSource(C8Connector):
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     +
     +
     +class Page:
@@ -152,6 +169,12 @@ def indirect_connector_class(project: Project) -> Iterator[Verdict]:
     +
     +
     +class DemoSource(Base):  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+     class DemoSource(C8Connector):
     ```
 
     Good:
@@ -197,6 +220,13 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -    def reserved_keys(self)
     +    def keys_that_are_reserved(self)
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+         def reserved_keys(self) -> List[str]:
+             return []
     ```
 
     Good:
@@ -254,6 +284,12 @@ def metaclass_conflict(project: Project) -> Iterator[Verdict]:
     +
     +
     +class DemoSource(C8Connector, ABC):  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+     class DemoSource(C8Connector):
     ```
 
     Good:

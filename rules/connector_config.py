@@ -26,9 +26,15 @@ def duplicate_config_property(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```diff macrometa_source_demo/__init__.py
-    -            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
-    +            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+                 ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
     +            ConfigProperty("host", "Host", ConfigAttributeType.STRING, False, False, "Where else"),  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+                 ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+                 ConfigProperty("password", "Password", ConfigAttributeType.PASSWORD, True, False, "Of the account"),
     ```
 
     Good:
@@ -79,6 +85,12 @@ def secret_not_password(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+                 ConfigProperty("password", "Password", ConfigAttributeType.PASSWORD, True, False, "Of the account"),
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     -            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
     +            ConfigProperty("password_host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
     ```
@@ -119,6 +131,12 @@ def invalid_config_property(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -            ConfigProperty("password", "Password", ConfigAttributeType.PASSWORD, True, False, "Of the account"),
     +            ConfigProperty("password", "Password", ConfigAttributeType.SECRET, True, False, "Of the account"),  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+                 ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
     ```
 
     Good:

@@ -61,6 +61,13 @@ def wrong_method_signature(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+         def name(self) -> str:
+             return "Demo"
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     -    def name(self) -> str:
     +    @classmethod
     +    def name(cls, language: str = "en") -> str:
@@ -95,8 +102,7 @@ def unimplemented_method(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -        return "Ingests the people of Demo"
     +        raise NotImplementedError
-    -    def description(self) -> str:
-    +    def description(self) -> str:  <<<
+         def description(self) -> str:  <<<
     ```
 
     Bad:
@@ -104,8 +110,13 @@ def unimplemented_method(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -        return [Sample(schema=schema_of(records), data=records)]
     +        samples = [Sample(schema=schema_of(records), data=records)]
-    -    def samples(self, integration: dict) -> List[Sample]:
-    +    def samples(self, integration: dict) -> List[Sample]:  <<<
+         def samples(self, integration: dict) -> List[Sample]:  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+             return [schema_of(records)]
     ```
 
     Good:
@@ -155,6 +166,12 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -        return ["discover", "state"]
     +        return "discover", "state"  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+             return ["discover", "state"]
     ```
 
     Good:
@@ -246,6 +263,13 @@ def target_samples_not_empty(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_target_demo/__init__.py
+         def samples(self, integration: dict) -> List[Sample]:
+             return []
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/__init__.py
     -    def samples(self, integration: dict) -> List[Sample]:
     -        return []
     +    def samples(self, integration: dict) -> List[Sample]:
@@ -291,8 +315,7 @@ def validate_never_raises(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -            raise ValidationException(f"Demo does not answer: {error}") from error
     +            raise RuntimeError(f"Demo does not answer: {error}") from error
-    -    def validate(self, integration: dict) -> None:
-    +    def validate(self, integration: dict) -> None:  <<<
+         def validate(self, integration: dict) -> None:  <<<
     ```
 
     Bad:
@@ -305,6 +328,12 @@ def validate_never_raises(project: Project) -> Iterator[Verdict]:
     -            raise ValidationException(f"Demo does not answer: {error}") from error
     +    def validate(self, integration: dict) -> None:  <<<
     +        ...
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+                 raise ValidationException(f"Demo does not answer: {error}") from error
     ```
 
     Good:
@@ -348,6 +377,12 @@ def foreign_schema_type(project: Project) -> Iterator[Verdict]:
     +    import singer
     +
     +    return singer.Schema(type="object", properties={key: {} for key in keys})  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+         return Schema("people", [SchemaAttribute(key, SchemaAttributeType.STRING) for key in keys])
     ```
 
     Good:

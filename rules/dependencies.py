@@ -51,6 +51,12 @@ def unpinned_dependency(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff pyproject.toml
+         "prometheus-client==0.16.0",
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
     -    "prometheus-client==0.16.0",
     +    "prometheus-client===0.16.0",
     ```
@@ -94,6 +100,14 @@ def missing_dependency(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -    "prometheus-client==0.16.0",
     +
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+         "c8connector>=0.0.32",
+         "pipelinewise-singer-python==1.2.0",
+         "prometheus-client==0.16.0",
     ```
 
     Good:

@@ -31,21 +31,27 @@ def undocumented_config_property(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```diff macrometa_source_demo/__init__.py
-    -            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
-    +            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+                 ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
     +            ConfigProperty("page_size", "Page size", ConfigAttributeType.INT, False, False, "Of a page"),  <<<
     ```
 
     Good:
 
     ```diff macrometa_source_demo/__init__.py
-    -            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
-    +            ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
+                 ConfigProperty("password", "Password", ConfigAttributeType.PASSWORD, True, False, "Of the account"),
+    ```
+    ```diff GETTING_STARTED.md
+     | Password | the password of the account |
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
+                 ConfigProperty("host", "Host", ConfigAttributeType.STRING, True, False, "Where Demo listens"),
     +            ConfigProperty("page_size", "Records", ConfigAttributeType.INT, False, False, "Of a page"),
     ```
     ```diff GETTING_STARTED.md
-    -| Password | the password of the account |
-    +| Password | the password of the account |
+     | Password | the password of the account |
     +| `PAGE-SIZE` | how many records a page holds |
     ```
     """
@@ -81,8 +87,7 @@ def template_leftover(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```diff GETTING_STARTED.md
-    -## Configuration
-    +## Configuration
+     ## Configuration
     +
     +Ask <your administrator> for a user.  <<<
     ```
@@ -90,8 +95,7 @@ def template_leftover(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff GETTING_STARTED.md
-    -## Configuration
-    +## Configuration
+     ## Configuration
     +
     +Write `https://<account>.example.com` for the host, see <https://example.com>.<br>
     ```
@@ -122,6 +126,15 @@ def missing_section(project: Project) -> Iterator[Verdict]:
     ```diff GETTING_STARTED.md
     -## Configuration
     +## Usage
+    ```
+
+    Good:
+
+    ```diff GETTING_STARTED.md
+     ## Prerequisites
+    ```
+    ```diff GETTING_STARTED.md
+     ## Configuration
     ```
 
     Good:

@@ -40,8 +40,13 @@ def export_lag_not_from_time_extracted(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_target_demo/main.py
     -            lag = datetime.now(timezone.utc) - message.time_extracted
     +            lag = datetime.now(timezone.utc) - message.record["time_extracted"]
-    -            export_lag.set(lag.total_seconds())
-    +            export_lag.set(lag.total_seconds())  <<<
+                 export_lag.set(lag.total_seconds())  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/main.py
+                 lag = datetime.now(timezone.utc) - message.time_extracted
     ```
 
     Good:
@@ -86,6 +91,12 @@ def naive_export_time(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_target_demo/main.py
     -            lag = datetime.now(timezone.utc) - message.time_extracted
     +            lag = datetime.utcnow() - message.time_extracted  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/main.py
+                 lag = datetime.now(timezone.utc) - message.time_extracted
     ```
 
     Good:
@@ -139,6 +150,12 @@ def export_lag_not_seconds(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_target_demo/main.py
     -            lag = datetime.now(timezone.utc) - message.time_extracted
     +            lag = message.time_extracted - datetime.now(timezone.utc)  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/main.py
+                 export_lag.set(lag.total_seconds())
     ```
 
     Good:

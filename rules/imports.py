@@ -92,8 +92,7 @@ def undeclared_import(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```diff macrometa_source_demo/demo.py
-    -import json
-    +import json
+     import json
     +import requests  <<<
     ```
 

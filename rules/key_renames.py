@@ -43,6 +43,13 @@ def source_keys_not_renamed(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+         def schemas(self, integration: dict) -> List[Schema]:
+             records = [rename_reserved_keys(record, KEY_PROPERTIES) for record in fetch(integration)]
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     -    def schemas(self, integration: dict) -> List[Schema]:
     -        records = [rename_reserved_keys(record, KEY_PROPERTIES) for record in fetch(integration)]
     +    def schemas(self, integration: dict) -> List[Schema]:
@@ -127,6 +134,12 @@ def target_keys_not_renamed(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_target_demo/main.py
     -            write(config, rename_reserved_keys(message.record, key_properties[message.stream]))
     +            write(config, message.record)
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/main.py
+                 write(config, rename_reserved_keys(message.record, key_properties[message.stream]))
     ```
 
     Good:
@@ -222,8 +235,15 @@ def primary_key_renamed(project: Project) -> Iterator[Verdict]:
     -    if "_key" in key_properties:
     -        reserved_keys.remove("_key")
     +    assert key_properties
-    -            renamed[new_key] = renamed.pop(key)
-    +            renamed[new_key] = renamed.pop(key)  <<<
+                 renamed[new_key] = renamed.pop(key)  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/keys.py
+         reserved_keys = list(RESERVED_KEYS)
+         if "_key" in key_properties:
+             reserved_keys.remove("_key")
     ```
 
     Good:

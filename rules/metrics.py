@@ -39,6 +39,12 @@ def missing_error_counter(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/main.py
+     ingest_errors = Counter("ingest_errors", "Errors while ingesting")
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
     -ingest_errors = Counter("ingest_errors", "Errors while ingesting")
     +ingest_errors = Counter("errors_total", "Errors while ingesting", namespace="ingest")
     ```
@@ -81,8 +87,7 @@ def error_counter_not_incremented(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -        ingest_errors.inc()
     +        print("it failed")
-    -ingest_errors = Counter("ingest_errors", "Errors while ingesting")
-    +ingest_errors = Counter("ingest_errors", "Errors while ingesting")  <<<
+     ingest_errors = Counter("ingest_errors", "Errors while ingesting")  <<<
     ```
 
     Bad:
@@ -90,9 +95,14 @@ def error_counter_not_incremented(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -        ingest_errors.inc()
     +        print("it failed")
-    -    start_http_server(METRICS_PORT)
-    +    start_http_server(METRICS_PORT)
+         start_http_server(METRICS_PORT)
     +    ingest_errors.inc()
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
+             ingest_errors.inc()
     ```
 
     Good:
@@ -144,16 +154,14 @@ def foreign_metric(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```diff macrometa_source_demo/main.py
-    -ingest_errors = Counter("ingest_errors", "Errors while ingesting")
-    +ingest_errors = Counter("ingest_errors", "Errors while ingesting")
+     ingest_errors = Counter("ingest_errors", "Errors while ingesting")
     +documents = Counter("ingested_documents", "Documents that were ingested")  <<<
     ```
 
     Good:
 
     ```diff macrometa_source_demo/main.py
-    -ingest_errors = Counter("ingest_errors", "Errors while ingesting")
-    +ingest_errors = Counter("ingest_errors", "Errors while ingesting")
+     ingest_errors = Counter("ingest_errors", "Errors while ingesting")
     +documents = Counter("demo_documents", "Documents that Demo holds")
     ```
     """
@@ -200,8 +208,16 @@ def missing_export_lag(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_target_demo/main.py
     -            export_lag.set(lag.total_seconds())
     +            print(lag.total_seconds())
-    -export_lag = Gauge("export_lag", "Seconds from extraction to export")
-    +export_lag = Gauge("export_lag", "Seconds from extraction to export")  <<<
+     export_lag = Gauge("export_lag", "Seconds from extraction to export")  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/main.py
+     export_lag = Gauge("export_lag", "Seconds from extraction to export")
+    ```
+    ```diff macrometa_target_demo/main.py
+                 export_lag.set(lag.total_seconds())
     ```
 
     Good:
@@ -255,8 +271,7 @@ def labels_missing(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -ingest_errors = Counter("ingest_errors", "Errors while ingesting")
     +ingest_errors = Counter("ingest_errors", "Errors while ingesting", ["region"])
-    -        ingest_errors.inc()
-    +        ingest_errors.inc()  <<<
+             ingest_errors.inc()  <<<
     ```
 
     Bad:

@@ -40,6 +40,12 @@ def metrics_server_not_started(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/main.py
+         start_http_server(METRICS_PORT)
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
     -from prometheus_client import Counter, start_http_server
     +import prometheus_client as prometheus
     +from prometheus_client import Counter
@@ -86,9 +92,14 @@ def wrong_metrics_port(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_target_demo/main.py
     -    start_http_server(METRICS_PORT)
     +    start_http_server(int(os.environ.get("METRICS_PORT", "8000")))  <<<
-    -import json
-    +import json
+     import json
     +import os
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
+     METRICS_PORT = 8000
     ```
 
     Good:
@@ -137,6 +148,12 @@ def dynamic_metrics_port(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/main.py
+     METRICS_PORT = 8000
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
     -METRICS_PORT = 8000
     +import os
     +METRICS_PORT = int(os.environ.get("METRICS_PORT", "8000"))
@@ -173,6 +190,12 @@ def metrics_server_unreachable(project: Project) -> Iterator[Verdict]:
     +    args.config.setdefault("host", "demo.example")
     +def serve() -> None:
     +    start_http_server(METRICS_PORT)  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
+         start_http_server(METRICS_PORT)
     ```
 
     Good:
@@ -221,13 +244,11 @@ def metric_not_exposed(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -from prometheus_client import Counter, start_http_server
     +from prometheus_client import CollectorRegistry, Counter, start_http_server
-    -METRICS_PORT = 8000
-    +METRICS_PORT = 8000
+     METRICS_PORT = 8000
     +REGISTRY = CollectorRegistry()
     -    start_http_server(METRICS_PORT)
     +    start_http_server(METRICS_PORT, registry=REGISTRY)
-    -ingest_errors = Counter("ingest_errors", "Errors while ingesting")
-    +ingest_errors = Counter("ingest_errors", "Errors while ingesting")  <<<
+     ingest_errors = Counter("ingest_errors", "Errors while ingesting")  <<<
     ```
 
     Good:
@@ -235,8 +256,7 @@ def metric_not_exposed(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -from prometheus_client import Counter, start_http_server
     +from prometheus_client import CollectorRegistry, Counter, start_http_server
-    -METRICS_PORT = 8000
-    +METRICS_PORT = 8000
+     METRICS_PORT = 8000
     +REGISTRY = CollectorRegistry()
     -    start_http_server(METRICS_PORT)
     +    start_http_server(METRICS_PORT, registry=REGISTRY)

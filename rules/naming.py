@@ -50,8 +50,7 @@ def invalid_package_name(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff pyproject.toml
-    -name = "macrometa-source-demo"
-    +name = "macrometa-source-demo"
+     name = "macrometa-source-demo"
     ```
     """
     assert project.name is not None
@@ -168,6 +167,13 @@ def package_name_method_mismatch(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+         def package_name(self) -> str:
+             return "macrometa-source-demo"
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     -class DemoSource
     +PACKAGE = "macrometa-source-demo"
     +
@@ -219,6 +225,13 @@ def type_method_mismatch(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+         def type(self) -> str:
+             return "source"
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     -class DemoSource
     +TYPES = ("source", "target")
     +
@@ -265,6 +278,12 @@ def undeclared_package_name(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -name = "macrometa-source-demo"
     +
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+     name = "macrometa-source-demo"
     ```
 
     Good:

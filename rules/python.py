@@ -47,6 +47,12 @@ def python_requirement(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff pyproject.toml
+     requires-python = ">=3.8,<3.11"
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
     -requires-python = ">=3.8,<3.11"
     +requires-python = ">=3.9,<3.11"
     ```
@@ -87,6 +93,12 @@ def python_beyond_c8connector(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -requires-python = ">=3.8,<3.11"
     +requires-python = ">=3.8"  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+     requires-python = ">=3.8,<3.11"
     ```
 
     Good:

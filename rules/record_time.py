@@ -44,6 +44,12 @@ def missing_time_extracted(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/main.py
+             singer.write_record(STREAM, record, time_extracted=datetime.now(timezone.utc))
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
     -        singer.write_record(STREAM, record, time_extracted=datetime.now(timezone.utc))
     +        message = singer.RecordMessage(STREAM, record, time_extracted=utils.now())
     +        singer.write_message(message)
@@ -88,11 +94,16 @@ def unusable_time_extracted(project: Project) -> Iterator[Verdict]:
     Bad:
 
     ```diff macrometa_source_demo/main.py
-    -METRICS_PORT = 8000
-    +METRICS_PORT = 8000
+     METRICS_PORT = 8000
     +EXTRACTED = datetime.now(timezone.utc)
     -        singer.write_record(STREAM, record, time_extracted=datetime.now(timezone.utc))
     +        singer.write_record(STREAM, record, time_extracted=EXTRACTED)  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
+             singer.write_record(STREAM, record, time_extracted=datetime.now(timezone.utc))
     ```
 
     Good:

@@ -74,6 +74,13 @@ def source_reserved_keys(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff macrometa_source_demo/__init__.py
+         def reserved_keys(self) -> List[str]:
+             return []
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/__init__.py
     -        return []
     +        return list()
     ```
@@ -142,6 +149,12 @@ def dynamic_reserved_keys(project: Project) -> Iterator[Verdict]:
     +from typing import List
     -        return RESERVED_KEYS
     +        return os.environ["RESERVED"].split(",")  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_target_demo/__init__.py
+             return RESERVED_KEYS
     ```
 
     Good:

@@ -38,6 +38,12 @@ def banned_singer_sdk(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff pyproject.toml
+         "pipelinewise-singer-python==1.2.0",
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
     -    "prometheus-client==0.16.0",
     +    "prometheus-client==0.16.0", "singer-encodings==0.1.3",
     ```
@@ -75,6 +81,12 @@ def wrong_singer_version(project: Project) -> Iterator[Verdict]:
     Good:
 
     ```diff pyproject.toml
+         "pipelinewise-singer-python==1.2.0",
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
     -    "pipelinewise-singer-python==1.2.0",
     +    "pipelinewise-singer-python==1.2",
     ```
@@ -107,6 +119,12 @@ def outdated_c8connector(project: Project) -> Iterator[Verdict]:
     ```diff pyproject.toml
     -    "c8connector>=0.0.32",
     +    "c8connector==0.0.24",  <<<
+    ```
+
+    Good:
+
+    ```diff pyproject.toml
+         "c8connector>=0.0.32",
     ```
 
     Good:

@@ -29,8 +29,7 @@ def state_capability_mismatch(project: Project) -> Iterator[Verdict]:
     +
     ```
     ```diff macrometa_source_demo/__init__.py
-    -        return ["discover", "state"]
-    +        return ["discover", "state"]  <<<
+             return ["discover", "state"]  <<<
     ```
 
     Bad:
@@ -38,6 +37,12 @@ def state_capability_mismatch(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -        return ["discover", "state"]
     +        return ["discover"]  <<<
+    ```
+
+    Good:
+
+    ```diff macrometa_source_demo/main.py
+         singer.write_state({"bookmarks": {STREAM: {"done": True}}})
     ```
 
     Good:

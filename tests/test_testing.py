@@ -82,7 +82,7 @@ def test_examples_that_hold_pass(doc: str) -> None:
         (BAD.replace("Bad:", "Bad: also C8101") + GOOD, r"C8101 finds nothing, and the example names it"),
         (BAD.replace("8000'", "8001'").replace("= 8000", "= 9000") + GOOD, "begins no lines of the file, not one"),
         (BAD.replace("-METRICS_PORT = 8000", "-    ") + GOOD, r"begins \d+ lines of the file, not one"),
-        (BAD.replace("-METRICS", " METRICS") + GOOD, "begins with `-` or `[+]`, not ' METRICS_PORT = 8000'"),
+        (BAD.replace("-METRICS", "*METRICS") + GOOD, "begins with `-`, `[+]` or a blank, not '[*]METRICS_PORT = 8000'"),
         (block("Bad:", "diff absent.py", "+x") + GOOD, "`diff absent.py`: the conforming connector has no such file"),
         (block("Bad:", "absent absent.py") + GOOD, "the conforming connector has no such file"),
         (block("Bad:", "rename absent -> x") + GOOD, "there is no file or folder `absent`"),
@@ -142,6 +142,15 @@ def test_a_diff_replaces_lines_and_parts_of_lines() -> None:
     files = laid(block("Bad:", f"diff {MAIN}", *changes))
     assert "def start() -> None:" in files[MAIN]
     assert files[MAIN].endswith('if __name__ == "__main__":\n    start()\n')
+
+
+def test_a_line_that_stays_marks_a_place() -> None:
+    """A line with a blank before it must be there and stays; what is added below it stands below it in the file."""
+    changes = (" METRICS_PORT = 8000  # <<<", "+OTHER_PORT = 8001", " def main(", "-    main()", "+    start()")
+    files = laid(block("Bad:", f"diff {MAIN}", *changes))
+    assert "METRICS_PORT = 8000\nOTHER_PORT = 8001\n" in files[MAIN]
+    assert "def main() -> None:" in files[MAIN]
+    assert files[MAIN].endswith("    start()\n")
 
 
 def test_all_usual_rules_run_where_none_are_given() -> None:

@@ -68,6 +68,8 @@ def test_what_becomes_of_a_file_is_said() -> None:
         ("-METRICS_PORT = 8000\n+METRICS_PORT = 8000\n+X = 1", " METRICS_PORT = 8000\n+X = 1"),
         ("-METRICS_PORT = 8000\n+X = 1\n+METRICS_PORT = 8000", "+X = 1\n METRICS_PORT = 8000"),
         ("-METRICS_PORT = 8000\n+", "-METRICS_PORT = 8000"),
+        (" METRICS_PORT = 8000  # <<<\n+X = 1", " METRICS_PORT = 8000  <-- C8999\n+X = 1"),
+        (" METRICS_PORT", "METRICS_PORT = 8000"),
         ("-METRICS_PORT\n+PORT", "-METRICS_PORT = 8000\n+PORT = 8000"),
         (
             "-    start_http_server(METRICS_PORT)\n+    pass\n-METRICS_PORT = 8000\n+PORT = 8000",
