@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 JUDGES = ("C8002", "C8003")  # the rules that judge suppressions: they run when all others have
 SYNTAX_ERROR = "C8001"  # in a file with one, nothing tells for sure what is a comment
 
-_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "README.md", "GETTING_STARTED.md")
+_FILES = ("pyproject.toml", "c8-lint.toml", "setup.cfg", "setup.py", "README.md", "GETTING_STARTED.md")
 _MOST_RELATED = 3
-_WITHOUT_REASON = "this suppression does not count, for it gives no reason"
+_NOT_COUNTED = "this suppression does not count"
 
 
 @dataclass(frozen=True)
@@ -76,26 +76,25 @@ class Suppressions:
     def judge(self, result: Result) -> "tuple[Result, Optional[Suppressed]]":
         """Return a result, and by what it is accepted, if it is.
 
-        A comment that would accept it, but for the reason that it lacks, is told in what the result is related to.
+        What a comment would accept, were it heeded or did it give a reason, is related to that comment.
         """
         code, place = result.rule.code, result.finding.place
         self._found.setdefault((code, place.path), []).append(place)
         comments = [one for one in self._of(place.path) if one.matches(code, place)]
         entries = [one for one in self._exemptions if one.matches(result.rule, place.path)]
         self._used.update((id(one), code) for one in (*comments, *entries))
-        if self._plan is None or not self._plan.suppressions:
+        if self._plan is None:
             return result, None
+        heeded = self._plan.suppressions and self._plan.comments
         honoured = [one for one in comments if one.directive.reason or not self._plan.require_reason]
-        if honoured and self._plan.comments:
+        if honoured and heeded:
             best = next((one for one in honoured if one.directive.reason), honoured[0])
             return result, Suppressed(result, Acceptance.COMMENT, best.directive.reason, best.place)
-        if entries:
+        if entries and self._plan.suppressions:
             return result, Suppressed(result, Acceptance.SETTINGS, entries[0].reason, entries[0].place)
-        if comments and self._plan.comments:
-            notes = tuple(Related(one.place, _WITHOUT_REASON) for one in comments)
-            finding = replace(result.finding, related=(*result.finding.related, *notes))
-            return replace(result, finding=finding), None
-        return result, None
+        notes = tuple(Related(one.place, _not_counted(one, heeded=heeded)) for one in comments)
+        finding = replace(result.finding, related=(*result.finding.related, *notes))
+        return replace(result, finding=finding), None
 
     def unused(self) -> Iterator[Finding]:
         """Yield a finding for each mention of a rule that matched nothing though the rule could decide."""
@@ -191,6 +190,14 @@ def without_findings(outcome: Outcome, count: int) -> Outcome:
     status = Status.UNDECIDED if outcome.reasons else Status.PASSED
     told = "1 finding is suppressed" if count == 1 else f"{count} findings are suppressed"
     return Outcome(outcome.rule, status, (*outcome.reasons, (told, None)))
+
+
+def _not_counted(one: Suppression, *, heeded: bool) -> str:
+    """Return why a suppression accepts nothing, with its reason for those who may accept the finding after all."""
+    if heeded:
+        return f"{_NOT_COUNTED}, for it gives no reason"
+    reason = one.directive.reason
+    return f"{_NOT_COUNTED} in this run" + (f"; its reason: {reason}" if reason else "")
 
 
 def _remedy(one: Suppression, rule: Rule) -> str:

@@ -212,8 +212,12 @@ def test_an_entry_of_other_settings_is_no_finding() -> None:
 )
 def test_a_reviewer_need_not_be_silenced(overrides: dict[str, object], found: list[str]) -> None:
     """With --no-suppressions and --isolated a comment of the project accepts nothing; it is not unused for that."""
-    files = changed(PORT, f"{WRONG[:-1]}  # c8-lint: ignore[C8702] why\n")
-    assert codes(run(files, **overrides)) == found
+    report = run(changed(PORT, f"{WRONG[:-1]}  # c8-lint: ignore[C8702] why\n"), **overrides)
+    assert codes(report) == found
+    for result in report.results:
+        told = result.finding.related[-1]
+        assert told.message == "this suppression does not count in this run; its reason: why"
+        assert told.place == Place(MAIN, Region(11, 22, 11, 50))
 
 
 @pytest.mark.parametrize("setting", ["", "require-reason = true\n"])
@@ -312,6 +316,13 @@ def test_an_unknown_rule_gets_a_hint(word: str, hint: str) -> None:
     assert finding.message == f"no rule has the code or the name `{word}`"
     assert finding.help.startswith(hint)
     assert finding.place.region == Region(11, 40, 11, 40 + len(word))
+
+
+def test_an_unused_entry_can_be_suppressed_where_it_stands() -> None:
+    """A comment in the settings accepts what is said of an entry there."""
+    text = "[per-file-ignores]\n# c8-lint: ignore[C8002] there soon\ndocs = ['C8402']\n"
+    report = run({**PROJECTS["source"], "c8-lint.toml": text})
+    assert (codes(report), accepted(report)) == ([], [("C8002", Acceptance.COMMENT, "there soon")])
 
 
 def test_tests_are_not_judged() -> None:
