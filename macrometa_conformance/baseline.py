@@ -92,7 +92,7 @@ def baseline_asked_for(read: str, write: str, *, extend: bool) -> Optional[Basel
         )
     if write and not os.path.lexists(write):
         return Baseline(write, {}, is_new=True)
-    return read_baseline(write or read) if write or read else None
+    return read_baseline(write or read, regular=bool(write)) if write or read else None
 
 
 def read_baseline(file: str, *, regular: bool = False) -> Baseline:

@@ -375,6 +375,7 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2(
             "`pyproject.toml` is no baseline that can be read: it is no JSON, see line 1",
         ),
         (["--write-baseline", "pyproject.toml"], "`pyproject.toml` is no baseline that can be read: it is no JSON, "),
+        (["--write-baseline", os.devnull], f"the baseline `{os.devnull}` is no regular file"),
         (["--write-baseline", "absent/b"], "the baseline cannot be written to `absent/b`: No such file or directory"),
         (["--extend-baseline"], "`--extend-baseline` goes with `--write-baseline`; write `--write-baseline FILE` too"),
         (["--baseline", "a", "--write-baseline", "b"], "`--baseline a` and `--write-baseline b` name two files; "),

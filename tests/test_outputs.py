@@ -1,12 +1,14 @@
 """Where reports go."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from macrometa_conformance.cli import main
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.outputs import Output, outputs_of, write_report
 
@@ -48,6 +50,35 @@ def test_standard_output_has_two_names() -> None:
         [*command[:-1], "json=/dev/null", "-f", "text", folder], stdout=subprocess.DEVNULL, cwd=REPOSITORY
     )
     assert apart.returncode == 0
+
+
+def test_what_code_hosts_read_does_not_depend_on_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From any folder, and in any clone, a run gives the same bytes, with paths from the root of the repository."""
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI"):
+        monkeypatch.delenv(name, raising=False)
+    written = set()
+    for clone, link in (("one", False), ("two", True)):
+        root = tmp_path / clone / "connectors" / "demo"
+        shutil.copytree(REPOSITORY / "examples" / "macrometa-target-demo", root)
+        (tmp_path / clone / ".git").write_text("gitdir: elsewhere\n") if link else (tmp_path / clone / ".git").mkdir()
+        for folder, path in (
+            (root, "."),
+            (root, ""),
+            (root.parent, "demo"),
+            (root.parent, "./demo/"),
+            (tmp_path, root),
+        ):
+            monkeypatch.chdir(folder)
+            for form in ("sarif", "gitlab", "junit", "markdown"):
+                main(["-f", form, *([str(path)] if path else [])])
+                written.add((form, capsys.readouterr().out))
+            main(["-f", "github", "-q", *([str(path)] if path else [])])
+            written.add(("github", capsys.readouterr().out))
+    assert sorted(form for form, _ in written) == ["github", "gitlab", "junit", "markdown", "sarif"]
+    assert all("connectors/demo/pyproject.toml" in text for _, text in written)
+    assert not any(str(tmp_path) in text for _, text in written)
 
 
 @pytest.mark.parametrize("file", ["absent/x", ".", "a\0b"])
