@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.facts import Expr
+from macrometa_conformance.code.facts import Expr, Stmt
 from macrometa_conformance.code.scopes import Scope
-from macrometa_conformance.code.walk import Visit, walk
+from macrometa_conformance.code.suites import suite_of, suites_of
+from macrometa_conformance.code.walk import Node, Visit, walk
 from macrometa_conformance.connector.underscores import aliases
 
 
@@ -13,7 +14,7 @@ def again_and_again(scope: Scope, visit: Visit, names: frozenset[str]) -> bool:
     """Return whether what adds to a key stands in a loop in which the key is not set anew."""
     kinds = ("loop", "comprehension")
     loop = next((block.node for block in reversed(visit.blocks) if block.kind in kinds), None)
-    if not isinstance(loop, (facts.For, facts.While, facts.Comprehension)):
+    if not isinstance(loop, (facts.For, facts.While, facts.Comprehension)) or _ends_with(visit, loop):
         return False
     for name in names:
         for binding in scope.bindings.get(name, ()):
@@ -22,6 +23,35 @@ def again_and_again(scope: Scope, visit: Visit, names: frozenset[str]) -> bool:
             if renews and loop.at[:2] <= binding.at[:2] <= loop.at[2:]:
                 return False
     return True
+
+
+def _ends_with(visit: Visit, loop: Node) -> bool:
+    """Return whether the loop always ends in the round in which it gets to a node."""
+    depth = next((index for index, block in enumerate(visit.blocks) if block.node is loop), len(visit.blocks))
+    at = getattr(visit.node, "at", (0, 0, 0, 0))
+    return any(_ends((*(one for one in suite_of(block) if one.at[2:] > at[:2]),)) for block in visit.blocks[depth:])
+
+
+def _ends(suite: tuple[Stmt, ...]) -> bool:
+    """Return whether statements always end the loop around them, and never begin its next round."""
+    for node in suite:
+        if isinstance(node, (facts.Return, facts.Raise)):
+            return True
+        if isinstance(node, facts.Jump) and node.kind != "pass":
+            return node.kind == "break"
+        if isinstance(node, facts.If) and all(_ends(arm) for arm in suites_of(node)):
+            return True
+        if any(_goes_on(inner) for inner in suites_of(node)):
+            return False
+    return False
+
+
+def _goes_on(suite: tuple[Stmt, ...]) -> bool:
+    """Return whether a `continue` stands in statements, which may then begin the next round."""
+    return any(
+        (isinstance(node, facts.Jump) and node.kind == "continue") or any(_goes_on(inner) for inner in suites_of(node))
+        for node in suite
+    )
 
 
 def counts_up(visits: tuple[Visit, ...], scope: Scope, count: Expr) -> bool:

@@ -53,7 +53,7 @@ class ReturnedList:
     """A list that one `return` of the method can give; `place` is the returned expression.
 
     `literal` is where it is written, `unknown` says what keeps the list from being known in full, `wrong` are the
-    elements that are no text.
+    elements that are no text; `is_default` marks what is returned where a variable of the environment is not set.
     """
 
     place: Place
@@ -62,6 +62,7 @@ class ReturnedList:
     wrong: tuple[WrongValue, ...]
     unknown: Optional[Undecided]
     trail: tuple[Step, ...] = ()
+    is_default: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +71,9 @@ class ReturnedList:
 
     @property
     def misshapen(self) -> tuple[tuple[ReservedKey, str, str], ...]:
-        """Return each key that has no place in the list, with what is wrong and what to write."""
+        """Return each key that has no place in the list, with what is wrong and what to write; none of a default."""
+        if self.is_default:
+            return ()
         found: list[tuple[ReservedKey, str, str]] = []
         seen: set[str] = set()
         alone = len(self.keys) == 1 and not self.wrong and self.unknown is None
@@ -105,9 +108,17 @@ class ReservedKeys:
     @cached_property
     def lists(self) -> tuple[ReturnedList, ...]:
         """Return each list that the method can return, in the order of its `return` statements."""
-        return tuple(
-            self._list(value, place) for place, value in self._returned if isinstance(value, Items) and _is_list(value)
-        )
+        read = {
+            place: Undecided(value.reason, place_of(value.site))
+            for place, value in self._returned
+            if isinstance(value, Unknown) and value.environment
+        }
+        found = []
+        for place, value in self._returned:
+            if isinstance(value, Items) and _is_list(value):
+                one = self._list(value, place)
+                found.append(replace(one, unknown=read[place], is_default=True) if place in read else one)
+        return tuple(found)
 
     @cached_property
     def others(self) -> tuple[WrongValue, ...]:

@@ -451,6 +451,34 @@ ONCE = {
         "new = {}\nfor k, v in row.items():\n    new[('_' if k in KEYS else '') + k] = v  # <<<"
     ),
 }
+ONCE_AT_MOST = {
+    "a break behind": "while new in row:\n        new = '_' + new\n        break",
+    "a break behind the test": "while True:\n        if new in row:\n            new = '_' + new\n        break",
+    "a break on both ways": (
+        "while True:\n        if new in row:\n            new = '_' + new\n            break\n"
+        "        else:\n            break"
+    ),
+}
+MORE_THAN_ONCE = {
+    "continue": "while True:\n        if new in row:\n            new = '_' + new\n            continue\n        break",
+    "a break on the other way": "while True:\n        if new not in row:\n            break\n        new = '_' + new",
+    "some rounds": "for _ in range(9):\n        if new not in row:\n            break\n        new = '_' + new",
+}
+
+
+@pytest.mark.parametrize("loop", ONCE_AT_MOST.values(), ids=ONCE_AT_MOST.keys())
+def test_a_loop_of_one_round_is_none(loop: str) -> None:
+    """C8606: a loop that always ends in its first round makes the key longer once at most."""
+    body = f"for key in KEYS:\n    new = '_' + key\n    {loop}\n    row[new] = row.pop(key)  # <<<"
+    assert_rows("C8606", rows_of(body))
+
+
+@pytest.mark.parametrize("loop", MORE_THAN_ONCE.values(), ids=MORE_THAN_ONCE.keys())
+def test_a_loop_that_may_go_on_repeats(loop: str) -> None:
+    """C8606: silent where a `continue`, or no `break` behind what adds to the key, leads to another round."""
+    assert_rows("C8606", rows_of(f"for key in KEYS:\n    new = '_' + key\n    {loop}\n    row[new] = row.pop(key)"))
+
+
 UNTIL_FREE = {
     "while": (
         "for key in KEYS:\n    new = '_' + key\n    while new in row:\n        new = '_' + new\n"

@@ -184,3 +184,12 @@ def test_two_lists_that_are_known_are_worked_out() -> None:
     body = "def reserved_keys(self):\n    if self.x:\n        return ['a', 'a']  # <<<\n    return ['b']"
     assert_fine("C8604", body, kind="target")
     assert_marked("C8603", body, kind="target")
+
+
+@pytest.mark.parametrize("code", ["C8602", "C8603"])
+def test_the_default_of_the_environment_is_not_the_list(code: str) -> None:
+    """Where the list is read from the environment C8604 speaks alone, whatever its default is."""
+    body = "def reserved_keys(self):\n    return os.environ.get('KEYS', '').split(',')"
+    kind = "target" if code == "C8603" else "source"
+    assert not judge(code, body, kind=kind).verdicts.findings
+    assert judge("C8604", body, kind=kind).verdicts.findings
