@@ -53,6 +53,8 @@ def write_report(file: str, text: str) -> None:
     """Write a report: all of it, or nothing. Raises UsageError where the file cannot be written."""
     try:
         write_whole(file, text)
+    except BrokenPipeError:  # the reader of a pipe has gone: as on standard output, that is no error
+        return
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"the report cannot be written to `{file}`: {reason}") from error

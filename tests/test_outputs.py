@@ -52,6 +52,17 @@ def test_standard_output_has_two_names() -> None:
     assert apart.returncode == 0
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="needs /dev/fd")
+def test_a_reader_of_a_pipe_that_has_gone_is_no_error() -> None:
+    """As on standard output, nobody misses the rest."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        write_report(f"/dev/fd/{writing}", "x")
+    finally:
+        os.close(writing)
+
+
 def test_what_code_hosts_read_does_not_depend_on_the_working_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
