@@ -148,3 +148,9 @@ def test_sample_rule_of_the_page_holds(tmp_path: Path) -> None:
     (tmp_path / "sample.py").write_text(f"{module}\n\n{call}", encoding="utf-8")
     done = run([sys.executable, "-c", f"import sys; sys.path.append({str(tmp_path)!r}); import sample"], ROOT)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_page_has_its_place_in_the_site() -> None:
+    """The navigation of the site names each page, but for those of rules, and no other."""
+    named = re.findall(r"^ +- .*: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted(["rules/README.md", *(path.name for path in (ROOT / "docs").glob("*.md"))])

@@ -29,7 +29,7 @@ SCHEMA = settings_schema()
 SCHEMA_VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
 REGISTRY = Registry(tuple(built_in_rules()))
 DOCUMENT = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```toml\n((?!#:).*?)^```", DOCUMENT, re.MULTILINE | re.DOTALL)
+DOCUMENTS = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "GETTING_STARTED.md")
 
 words = st.sampled_from(["C8702", "missing-license", "C83", "c84", ""])
 patterns = st.sampled_from(["*.py", "GETTING_STARTED.md", ""])
@@ -52,6 +52,18 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
 tables = st.lists(st.sampled_from(list(VALUES)), max_size=3, unique=True).flatmap(
     lambda keys: st.fixed_dictionaries({key: st.one_of(VALUES[key], others) for key in keys})
 )
+
+
+def examples() -> list[dict[str, object]]:
+    """Return the settings that the documents show, as the table `[tool.c8-lint]` or all of `c8-lint.toml`."""
+    shown = []
+    for path in DOCUMENTS:
+        for text in re.findall(r"^```toml\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+            read = tomli.loads(text)
+            table = read.get("tool", {}).get("c8-lint", read)
+            if set(table) & set(KEYS):
+                shown.append(table)
+    return shown
 
 
 def accepts(table: dict[str, object]) -> bool:
@@ -147,13 +159,17 @@ def validate() -> Callable[[str], None]:
     return check
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_examples_of_the_document_are_settings(example: str, validate: Callable[[str], None]) -> None:
+@pytest.mark.parametrize("example", examples(), ids=lambda example: json.dumps(example)[:60])
+def test_examples_of_the_documents_are_settings(example: dict[str, object], validate: Callable[[str], None]) -> None:
     """Each example is accepted: by the schema, by the settings, and by `validate-pyproject` in `pyproject.toml`."""
-    table = tomli.loads(example)
-    assert SCHEMA_VALIDATOR.is_valid(table)
-    assert accepts(table)
-    validate("[tool.c8-lint]\n" + text_of(table))
+    assert SCHEMA_VALIDATOR.is_valid(example)
+    assert accepts(example)
+    validate("[tool.c8-lint]\n" + text_of(example))
+
+
+def test_each_setting_has_an_example() -> None:
+    """The page on settings shows each of them."""
+    assert {key for example in examples() for key in example} == set(KEYS)
 
 
 @pytest.mark.parametrize("line", ['slect = ["C83"]', "select = 1", 'fail-on = "fatal"', "ignore = { C83 = 1 }"])
