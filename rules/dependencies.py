@@ -125,7 +125,7 @@ def missing_dependency(project: Project) -> Iterator[Verdict]:
         if unknown or dependencies.installs(name) or stands_in or (module and module not in imports):
             continue
         why = f", and the code imports `{module}`" if module else ""
-        related = (Related(imports[module].statement, f"`{module}` is imported here"),) if module else ()
+        related = (Related(imports[module].place, f"`{module}` is imported here"),) if module else ()
         message = f"`{name}` is no run-time requirement{why}"
         yield Finding(home(project.declarations), message, _require(project, name), name, related)
     yield from unknown

@@ -19,9 +19,10 @@ _CATCHES_ABSENCE = frozenset(("ImportError", "ModuleNotFoundError", "Exception",
 class Imported:
     """One name that an import statement asks for.
 
-    `name` is the absolute dotted name of the module (for `from a import b` that is `a`, with `b` as `member`).
-    `statement` is the place of the whole statement. `runs` tells that importing the module surely runs the statement,
-    and fails with it: it stands in no function, no branch of a condition, and no `try` that survives its absence.
+    `name` is the absolute dotted name of the module (for `from a import b` that is `a`, with `b` as `member`), `place`
+    where it is named: the name itself, or all of `from a import b`. `statement` is the place of the whole statement.
+    `runs` tells that importing the module surely runs the statement, and fails with it: it stands in no function, no
+    branch of a condition, and no `try` that survives its absence.
     `for_types` marks what stands under `if TYPE_CHECKING`.
     """
 
@@ -52,7 +53,7 @@ def imports_of(module: "Module") -> Iterator[Imported]:
             continue
         for name in node.names:
             member = name.name if name.name != "*" else ""
-            yield Imported(base, member, Place(module.path, Region(*name.at)), statement, runs, for_types)
+            yield Imported(base, member, statement, statement, runs, for_types)
 
 
 def first_imports(modules: Iterable["Module"], program: "Program") -> dict[str, Imported]:

@@ -353,6 +353,15 @@ class TestMissing:
         """A banned SDK stands in, an entry that cannot be read counts, tests and types do not ask."""
         assert not verdicts("C8306", files).findings
 
+    def test_the_evidence_is_the_name_where_that_is_the_modules(self) -> None:
+        """Of `import a, b` the one name is shown."""
+        imports = "import os, prometheus_client\n"
+        files = {**replaced('    "prometheus-client==0.16.0",\n', ""), f"{PACKAGE}/main.py": imports}
+        (evidence,) = verdicts("C8306", files).only.related
+        region = evidence.place.region
+        assert region is not None
+        assert (region.column, region.end_column) == (12, 29)
+
     def test_an_extra_a_group_and_a_loose_requirements_file_do_not_do(self) -> None:
         """A plain install brings none of these."""
         without = PYPROJECT.replace('    "c8connector>=0.0.32",\n', "")
@@ -609,6 +618,12 @@ class TestOthers:
         """C8306 speaks of the libraries that a connector needs, C8303 of the modules of banned SDKs."""
         files: dict[str, Content] = {**project(), f"{PACKAGE}/__init__.py": INIT + code}
         assert not verdicts("C8314", files).findings
+
+    def test_an_import_over_several_lines_is_found_where_it_names_the_module(self) -> None:
+        """The names that are taken from the module may stand lines below it."""
+        code = "from requests import (\n    get,\n)\n"
+        files: dict[str, Content] = {**project(), f"{PACKAGE}/__init__.py": INIT + code}
+        assert verdicts("C8314", files).places == [(f"{PACKAGE}/__init__.py", INIT.count("\n") + 1)]
 
     def test_what_an_unreadable_requirement_brings_is_brought(self) -> None:
         """C8313 speaks of the requirement; one without a name may bring anything."""
