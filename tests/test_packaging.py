@@ -113,6 +113,14 @@ def test_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
     assert [name for name in names if name.endswith("licenses/LICENSE")]
 
 
+def test_wheel_names_the_schema_of_the_settings(built: Built) -> None:
+    """The entry points, by which `validate-pyproject` finds the schema, are in the metadata."""
+    archive = zipfile.ZipFile(built.wheel)
+    (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/entry_points.txt"))
+    told = archive.read(name).decode("utf-8")
+    assert "[validate_pyproject.tool_schema]\nc8-lint = macrometa_conformance.settings_schema:settings_schema\n" in told
+
+
 def test_wheel_describes_itself(built: Built) -> None:
     """The metadata has the version, the license and the whole README, which setup.cfg and pyproject.toml share out."""
     archive = zipfile.ZipFile(built.wheel)

@@ -67,18 +67,12 @@ def plain(rule: Rule) -> str:
 
 def _wrapped(text: str) -> list[str]:
     """Return the lines of a text, those that are too long for a terminal broken."""
-    return [
-        part
-        for line in text.splitlines()
-        for part in textwrap.wrap(
-            line,
-            _WIDTH,
-            subsequent_indent="  " if line.startswith("- ") else "",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        or [""]
-    ]
+    lines: list[str] = []
+    for line in text.splitlines():
+        indent = "  " if line.startswith("- ") else ""
+        fits = len(line) <= _WIDTH
+        lines += [line] if fits else textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    return lines
 
 
 def description(rule: Rule, limit: int = 1024) -> str:
