@@ -111,7 +111,7 @@ def read_baseline(file: str, *, regular: bool = False) -> Baseline:
         value = json.loads(data.decode("utf-8"))
     except json.JSONDecodeError as error:
         raise _no_baseline(file, f"it is no JSON, see line {error.lineno}: {error.msg}") from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, a number of thousands of digits, thousands of brackets
         raise _no_baseline(file, "it is no JSON in UTF-8") from error
     return Baseline(file, _projects(file, value))
 

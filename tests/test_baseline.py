@@ -115,6 +115,7 @@ def test_what_is_written_is_known(
         (b'{"version": 1,\n<<<<<<< HEAD\n', "it is no JSON, see line 2: "),
         (b"\xff", "it is no JSON in UTF-8"),
         (b"[" * 100_000, "it is no JSON"),
+        (b"9" * 5000, "it "),
         (b"[]", "it holds no `version` and `findings`"),
         (b'{"version": 1}', "it holds no `version` and `findings`"),
         (b'{"version": 2, "findings": []}', "its version is 2, and this c8-lint knows version 1"),

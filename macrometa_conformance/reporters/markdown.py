@@ -42,6 +42,7 @@ class _Block(NamedTuple):
     head: "tuple[str, ...]"
     rows: "tuple[str, ...]" = ()
     tail: "tuple[str, ...]" = ()
+    folded: bool = False
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -107,10 +108,10 @@ class _Project:
         if outcomes:
             head = (f"<details><summary>{counted(len(outcomes), 'rule')} {word}</summary>", "")
             if status is Status.PASSED:
-                yield _Block(head, tuple(f"- {_rule(outcome)}" for outcome in outcomes), ("", "</details>", ""))
+                yield _Block(head, tuple(f"- {_rule(outcome)}" for outcome in outcomes), ("", "</details>", ""), True)
             else:
                 rows = tuple(_row(_rule(outcome), self.reasons(outcome)) for outcome in outcomes)
-                yield _Block((*head, *_columns("Rule", "Why")), rows, ("", "</details>", ""))
+                yield _Block((*head, *_columns("Rule", "Why")), rows, ("", "</details>", ""), True)
 
     def reasons(self, outcome: Outcome) -> str:
         texts = [f"{self.link(place)}: {_prose(text)}" if place else _prose(text) for text, place in outcome.reasons]
@@ -131,30 +132,39 @@ class _Project:
         return f"[{text}]({self.options.link_base}{encoded(path)}{plain}{f'#L{line}' if line else ''})"
 
 
-def _page(blocks: "Iterable[_Block]") -> str:
-    room = LIMIT - 200  # for what the last line says
+def _page(blocks: "list[_Block]") -> str:
+    shown = _rows_with_room(blocks)
     parts: list[str] = []
-    left = 0
-    for block in blocks:
-        room -= _size([*block.head, *block.tail]) + 60  # a line that counts what is left out
-        shown: list[str] = []
-        for row in block.rows:
-            if room < _size([row]):
-                break
-            room -= _size([row])
-            shown.append(row)
-        if room < 0 or (block.rows and not shown):
-            left += len(block.rows)
-            continue
-        parts += [*block.head, *shown]
-        if len(shown) < len(block.rows):
-            parts += ["", f"… and {len(block.rows) - len(shown)} more, for which there is no room"]
-        parts += block.tail
+    for number, block in enumerate(blocks):
+        if number in shown:
+            parts += [*block.head, *block.rows[: shown[number]]]
+            if shown[number] < len(block.rows):
+                parts += ["", f"… and {len(block.rows) - shown[number]} more, for which there is no room"]
+            parts += block.tail
+    left = sum(max(1, len(block.rows)) for number, block in enumerate(blocks) if number not in shown)
     if left:
         parts += [
             f"{counted(left, 'row')} of further tables {'is' if left == 1 else 'are'} left out: the page is full."
         ]
     return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _rows_with_room(blocks: "list[_Block]") -> "dict[int, int]":
+    """Return how many rows of which blocks the page has room for; what is folded gets what the others leave."""
+    room = LIMIT - 200  # for what the last line says
+    shown: dict[int, int] = {}
+    for number in sorted(range(len(blocks)), key=lambda number: blocks[number].folded):
+        block = blocks[number]
+        left = room - _size([*block.head, *block.tail]) - 60  # a line that counts what is left out
+        rows = 0
+        for row in block.rows:
+            if left < _size([row]):
+                break
+            left -= _size([row])
+            rows += 1
+        if left >= 0 and (rows or not block.rows):
+            shown[number], room = rows, left
+    return shown
 
 
 def _size(lines: "Iterable[str]") -> int:

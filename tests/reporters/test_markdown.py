@@ -180,6 +180,16 @@ def test_a_page_never_exceeds_what_github_takes(text: str) -> None:
     assert page.startswith("# c8-lint\n")
 
 
+def test_findings_have_room_before_what_is_folded() -> None:
+    """What passed in many connectors does not push out the findings of the last."""
+    outcomes = tuple(Outcome(PORT, Status.PASSED) for _ in range(400))
+    projects = tuple(replace(PROJECT, results=(), outcomes=outcomes) for _ in range(150))
+    page = render("markdown", replace(REPORT, projects=(*projects, PROJECT)), RenderOptions())
+    assert len(page.encode()) <= markdown.LIMIT
+    assert "the page is full" in page
+    assert "| error | C8702 wrong-metrics-port |" in page
+
+
 @pytest.mark.parametrize(
     ("environment", "base"),
     [
