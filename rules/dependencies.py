@@ -132,9 +132,12 @@ def missing_dependency(project: Project) -> Iterator[Verdict]:
     yield from undecided_modules(project)
 
 
+def _newest(project: Project) -> str:
+    return project.options.newest_c8connector or NEWEST_C8CONNECTOR
+
+
 def _require(project: Project, name: str) -> str:
-    newest = project.options.newest_c8connector or NEWEST_C8CONNECTOR
-    settled = {C8CONNECTOR: f">={newest}", SINGER: f"=={SINGER_VERSION}"}.get(name)
+    settled = {C8CONNECTOR: f">={_newest(project)}", SINGER: f"=={SINGER_VERSION}"}.get(name)
     if settled:
         return f"require it: `{asked_for(project.declarations, name, settled)}`"
     version, file = project.dependencies.tried(name) or ("<version>", "")
@@ -179,7 +182,8 @@ def direct_url_dependency(project: Project) -> Iterator[Verdict]:
     for found in project.dependencies.run_time_with_extras:
         if found.kind is Kind.URL and not is_banned_sdk(found.name) and not is_tool(found.name):
             name = f"`{found.name}`" if found.name else "it"
-            example = written_as(found, "==<version>") if found.name else "<name>==<version>"
+            version, _ = project.dependencies.tried(found.name) or ("<version>", "")
+            example = written_as(found, f"=={version}") if found.name else "<name>==<version>"
             message = f"`{found.text}` names a URL, a repository or a path"
             help_text = f"require a release of {name} by its version: `{example}`"
             yield Finding(found.place, message, help_text, subject=found.name or found.text)
@@ -330,14 +334,14 @@ def invalid_requirement(project: Project) -> Iterator[Verdict]:
     for found in project.dependencies.unreadable:
         reader = "Poetry" if found.poetry else "pip"
         message = f"{reader} cannot read `{found.text}`: {found.problem}"
-        yield Finding(found.place, message, _repair(found.name, found.text, found.poetry), found.name or found.text)
+        help_text = _repair(found.name, found.text, found.poetry, _newest(project))
+        yield Finding(found.place, message, help_text, found.name or found.text)
     yield from undecided_on(project, Field.REQUIREMENTS)
 
 
-def _repair(name: str, text: str, poetry: bool) -> str:
+def _repair(name: str, text: str, poetry: bool, newest: str) -> str:
     if name == C8CONNECTOR:
-        operator = f'{C8CONNECTOR} = ">={NEWEST_C8CONNECTOR}"' if poetry else f"{C8CONNECTOR}>={NEWEST_C8CONNECTOR}"
-        return f"write `{operator}`"
+        return f'write `{C8CONNECTOR} = ">={newest}"`' if poetry else f"write `{C8CONNECTOR}>={newest}`"
     for wrong, right in (("=>", ">="), ("=<", "<=")):
         if wrong in text:
             return f"write `{right}` for `{wrong}`"

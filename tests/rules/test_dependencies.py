@@ -275,6 +275,20 @@ class TestC8connector:
         marked = "c8connector==0.0.15; python_version < '3.8'\", \"c8connector==0.0.32; python_version >= '3.8'"
         assert not verdicts("C8305", replaced("c8connector>=0.0.32", marked)).findings
 
+    @pytest.mark.parametrize(
+        ("code", "requirement"), [("C8305", "==0.0.24"), ("C8306", ""), ("C8313", "=>0.0.32")]
+    )  # fmt: skip
+    def test_every_help_names_the_newest_of_the_setting(self, code: str, requirement: str) -> None:
+        """Whoever follows the help of one rule gets no finding of another."""
+        old = "c8connector>=0.0.32" if requirement else '    "c8connector>=0.0.32",\n'
+        files = replaced(old, f"c8connector{requirement}" if requirement else "")
+        assert "c8connector>=0.0.40" in verdicts(code, files, newest_c8connector="0.0.40").only.help
+
+    def test_a_url_is_replaced_by_the_version_that_is_locked(self) -> None:
+        """The lock file tells which release is in use."""
+        files: dict[str, Content] = {**project("requests @ https://example.com/r.zip"), **locked("2.31.0")}
+        assert "`requests==2.31.0`" in verdicts("C8309", files).only.help
+
     def test_the_setting_overrides_the_newest(self) -> None:
         """A newer release that the tool does not know of can be set."""
         files = replaced("c8connector>=0.0.32", "c8connector==0.0.32")
