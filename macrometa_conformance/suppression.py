@@ -47,8 +47,10 @@ class Suppression:
         if self.directive.verb == IGNORE_FILE:
             return True
         line = place.line
-        own = self.directive.region.line  # what judges suppressions finds it in the comment itself
-        elements = (*self.directive.elements, (own, own)) if code in JUDGES else self.directive.elements
+        elements = self.directive.elements
+        if code in JUDGES:  # which find their findings in the comment itself
+            own = [self.directive.region.line, *(word.region.line for word in self.directive.words)]
+            elements = (*elements, (min(own), max(own)))
         return line is not None and any(first <= line <= last for first, last in elements)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from macrometa_conformance.comments.comment import Comment, Lines
 from macrometa_conformance.finding import Region
@@ -10,10 +11,11 @@ from macrometa_conformance.finding import Region
 IGNORE = "ignore"
 IGNORE_FILE = "ignore-file"
 
-_BEGIN = re.compile(r"(?:^;|^<!--|(?:^|(?<=\s))#)[#;\s]*c8-lint:[ \t]*")
+_BEGIN = re.compile(r"(?:^;|^<!--|(?:^|(?<=\s))#)[#;\s]{0,20}c8-lint:[ \t]*")
 _ASKED = re.compile(r"(?P<verb>[A-Za-z][\w-]*)[ \t]*(?:(?P<open>\[)(?P<words>[^\[\]]*)(?P<close>\])?)?", re.DOTALL)
 _WORD = re.compile(r"[^\s,]+")
 _NEXT_COMMENT = re.compile(r"\s#+\s.*", re.DOTALL)  # such as another tool's
+_MOST = 100  # things that one comment asks for, and rules that one of them names
 _AROUND = " \t\r\n-\u2013\u2014:"  # what may stand between the brackets and the reason, and before `-->`
 
 
@@ -40,7 +42,7 @@ class Directive:
 def directives_of(comment: Comment) -> Iterator[Directive]:
     """Yield what a comment asks for, one after the other; prose about the tool asks for nothing."""
     text = comment.text.removesuffix("-->")
-    begins = list(_BEGIN.finditer(text))
+    begins = list(islice(_BEGIN.finditer(text), _MOST))
     ends = [*(found.start() for found in begins[1:]), len(text)]
     for begin, end in zip(begins, ends):
         asked = _ASKED.match(text, begin.end(), end)
@@ -51,7 +53,7 @@ def directives_of(comment: Comment) -> Iterator[Directive]:
             continue
         words: tuple[Word, ...] = ()
         if is_list:
-            found = _WORD.finditer(text, asked.start("words"), asked.end("words"))
+            found = islice(_WORD.finditer(text, asked.start("words"), asked.end("words")), _MOST)
             words = tuple(Word(word.group(), _region(comment, word.start(), word.end())) for word in found)
         mistake = ""
         if verb not in (IGNORE, IGNORE_FILE):

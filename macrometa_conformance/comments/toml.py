@@ -18,6 +18,7 @@ def comments_of(text: str) -> Iterator[Comment]:
     lines = source.split(b"\n")
     nodes = list(_nodes(concrete_tree(source).root_node))
     entries = Elements(sorted(_lines(node) for node in nodes if _is_entry(node)))
+    in_arrays = {comment: found for node in nodes if node.type == "array" for comment, found in _in_array(node)}
     for node in nodes:
         if node.type != "comment":
             continue
@@ -25,7 +26,7 @@ def comments_of(text: str) -> Iterator[Comment]:
         before = lines[row][:column].decode("utf-8", "surrogatepass")
         value = source[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass").rstrip("\r")
         if MARK in value:
-            elements: list[Optional[Lines]] = [*_in_array(node)]
+            elements: list[Optional[Lines]] = [*in_arrays.get(node.start_byte, ())]
             elements = elements or [_entry(row + 1, entries, alone=not before.strip())]
             yield on_one_line(value, row + 1, len(before) + 1, elements)
 
@@ -61,16 +62,25 @@ def _entry(line: int, entries: Elements, *, alone: bool) -> Optional[Lines]:
     return entries.below(line)
 
 
-def _in_array(comment: "Node") -> list[Lines]:
-    """Return the elements of an array that a comment in it stands on, else the next one; empty where there is none."""
-    array = comment.parent
-    if array is None or array.type != "array":
-        return []
-    row = comment.start_point[0]
-    elements = [child for child in array.named_children if child.type != "comment"]
-    on = [child for child in elements if child.start_byte < comment.start_byte and child.end_point[0] == row]
-    if on:
-        return [_lines(child) for child in on]
-    if array.start_point[0] == row:  # it stands behind the bracket
-        return []
-    return [_lines(child) for child in elements if child.start_byte > comment.start_byte][:1]
+def _in_array(array: "Node") -> Iterator[tuple[int, list[Lines]]]:
+    """Yield where each comment of an array begins, and the elements that it stands on, else the next one.
+
+    There is none behind the opening bracket, and before the closing one: then it is the array's.
+    """
+    children = array.named_children
+    following: list[list[Lines]] = []
+    below: list[Lines] = []
+    for child in reversed(children):
+        following.append(below)
+        below = below if child.type == "comment" else [_lines(child)]
+    on: list[Lines] = []  # what ends on the line
+    row = -1
+    for child, below in zip(children, reversed(following)):
+        if child.type != "comment":
+            on = on if child.end_point[0] == row else []
+            on.append(_lines(child))
+            row = child.end_point[0]
+        elif child.start_point[0] == row:
+            yield child.start_byte, on
+        else:
+            yield child.start_byte, [] if child.start_point[0] == array.start_point[0] else below
