@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.comments.directives import IGNORE_FILE, Directive, directives_of
 from macrometa_conformance.comments.find import comments_of
-from macrometa_conformance.errors import UsageError
+from macrometa_conformance.errors import UsageError, nearest
 from macrometa_conformance.finding import Finding, Place, Related
 from macrometa_conformance.project.declarations.requirements import requirements_files
 from macrometa_conformance.project.tree import Unreadable, is_file
@@ -177,12 +177,14 @@ class Suppressions:
         return self._plan is not None and (self._plan.plugins or word.upper().startswith(RESERVED))
 
     def _hint(self, word: str) -> str:
-        try:
-            if self._registry.find(word):
-                return "name each rule by its whole code or its name"
-        except UsageError as error:
-            return error.hint
-        return ""
+        rules = self._registry.rules
+        if any(rule.code.startswith(word.upper()) for rule in rules):
+            return "name each rule by its whole code or its name"
+        near = nearest(word, [name for rule in rules for name in (rule.code, rule.name)])
+        if not near:
+            return "`c8-lint rules` lists the rules"
+        rule = self._registry.get(near)
+        return f"did you mean `{rule.code}` ({rule.name})?"
 
 
 def without_findings(outcome: Outcome, count: int) -> Outcome:

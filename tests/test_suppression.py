@@ -304,7 +304,7 @@ def test_a_plug_in_that_is_left_out_makes_no_name_unknown() -> None:
     ("word", "hint"),
     [
         ("wrong-metric-port", "did you mean `C8702` (wrong-metrics-port)?"),
-        ("C8O02", "did you mean"),
+        ("C8402x", "did you mean `C8402` (template-leftover)?"),
         ("C87", "name each rule by its whole code or its name"),
         ("zzz", "`c8-lint rules` lists the rules"),
     ],
