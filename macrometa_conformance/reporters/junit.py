@@ -15,6 +15,7 @@ from macrometa_conformance.reporters.hosted import hosted_results
 from macrometa_conformance.reporters.paths import common_root, relative_path
 
 _SPECIAL = re.compile(r"[^ !#-%'-;=?-~]")  # what is neither plain ASCII nor free of meaning in XML
+_ATTACHMENT = re.compile(r"\[(?=\[ATTACHMENT\|)", re.IGNORECASE)  # GitLab and Jenkins fetch the file that it names
 _BY = {
     Acceptance.COMMENT: "accepted by a comment",
     Acceptance.SETTINGS: "accepted by the settings",
@@ -118,7 +119,8 @@ def _text(lines: "list[str]") -> str:
 
 def _xml(text: str) -> str:
     """Return a text on one line for content and attributes alike; what XML cannot hold is a visible escape."""
-    return _SPECIAL.sub(lambda found: _reference(found.group()), visible(text))
+    harmless = _ATTACHMENT.sub(r"\\x5b", visible(text))
+    return _SPECIAL.sub(lambda found: _reference(found.group()), harmless)
 
 
 def _reference(character: str) -> str:

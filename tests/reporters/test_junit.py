@@ -143,6 +143,15 @@ def test_accepted_findings_stand_in_the_output() -> None:
     )
 
 
+def test_nothing_of_the_project_is_attached() -> None:
+    """A text by which GitLab and Jenkins attach a file of the build to a case is none of theirs any more."""
+    text = "[[[ATTACHMENT|/etc/passwd]] [[attachment|x]] `a[[0]]`"
+    accepted = Suppressed(NO_LICENSE, Acceptance.COMMENT, text)
+    report = replace(REPORT, projects=(replace(PROJECT, results=(), suppressed=(accepted,)),))
+    output = case(report, "C8101").findtext("system-out") or ""
+    assert "[\\x5b[ATTACHMENT|/etc/passwd]] \\x5b[attachment|x]] `a[[0]]`: pyproject.toml" in output
+
+
 @pytest.mark.parametrize("text", [HOSTILE_TEXT, "]]>", "<!--", "\ufffe\uffff", '"&<>', "\U0010ffff", "a\tb"])
 def test_any_text_is_text(text: str) -> None:
     """Whatever a reason holds, it stays text: pure ASCII, no character that XML forbids, nothing that is markup."""
