@@ -141,7 +141,7 @@ def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
     )
 
 
-def dead_calls(resolver: Resolver, bodies: Iterable[Body]) -> tuple[LibraryCall, ...]:
+def dead_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
     """Return the calls that concern the library in code that never runs: behind a `return`, under `if False`."""
     found: list[Found] = []
     for body in bodies:
@@ -149,7 +149,10 @@ def dead_calls(resolver: Resolver, bodies: Iterable[Body]) -> tuple[LibraryCall,
         for visit in _dead_visits(resolver, body, frame):
             if isinstance(visit.node, facts.Call):
                 found.extend(_calls(resolver, visit.node, visit.blocks, body, frame))
-    return tuple(one for one in found if isinstance(one, LibraryCall))
+    return LibraryCalls(
+        tuple(one for one in found if isinstance(one, LibraryCall)),
+        tuple(one for one in found if isinstance(one, UnknownCall)),
+    )
 
 
 def _dead_visits(resolver: Resolver, body: Body, frame: Frame) -> Iterator[Visit]:

@@ -164,8 +164,7 @@ class Metrics:
         """Return every call that starts a server of metrics; where none may run, those in code that never does."""
         found: dict[tuple[object, ...], MetricsServer] = {}
         live = [call for call in self.calls.known if _starts(call)]
-        dead = dead_calls(self._resolver, self._bodies) if not live and uses_library(self._modules) else ()
-        for call in live or filter(_starts, dead):
+        for call in live or filter(_starts, self._dead_calls.known):
             given = dict(zip(prometheus.SERVER_PARAMETERS, call.arguments.positional))
             given.update(call.arguments.keywords)
             registries = registries_of(given.get("registry"), call.arguments.exact, call.frame.site(call.node.at))
@@ -176,7 +175,7 @@ class Metrics:
     @property
     def hidden_servers(self) -> Iterator[Undecided]:
         """Yield what may start a server of metrics without a call of the function in sight."""
-        for call in self.calls.unknown:
+        for call in (*self.calls.unknown, *self._dead_calls.unknown):
             if call.name in prometheus.SERVERS:
                 yield Undecided(f"what is called here is not known: {call.unknown.reason}", call.place)
         for one in self.calls.named:
@@ -193,6 +192,10 @@ class Metrics:
         metric = metric_of(self._resolver, without_labels(callee.base))
         if metric is not None:
             yield MetricUse(callee.name, metric, labels_given(callee.base), call)
+
+    @cached_property
+    def _dead_calls(self) -> LibraryCalls:
+        return dead_calls(self._resolver, self._bodies) if uses_library(self._modules) else LibraryCalls()
 
     @cached_property
     def _bodies(self) -> tuple[Body, ...]:

@@ -119,6 +119,9 @@ MAY_BE_STARTED = {
     "a function that is kept": "later = []\ndef main(): later.append(start_http_server)",
     "a function from elsewhere": "def main(lib): globals()['start_http_server'](8000)\ncall = start_http_server",
     "a name that is looked up": "def main(kind): getattr(prometheus_client, f'start_{kind}_server')(8000)",
+    "a call that is not known in code that never runs": (
+        "from lib import *\nfrom other import *\ndef main():\n    return\n    start_wsgi_server(8000)"
+    ),
     "a name that is looked up and kept": (
         "import sys\nstart = getattr(prometheus_client, sys.argv[1])\ndef main(): start(8000)"
     ),
