@@ -148,18 +148,17 @@ def rewritten(baseline: Baseline, report: Report, *, extend: bool) -> tuple[Repo
     file, taking = baseline.file, extend or baseline.is_new
     entries = {name: _counts(known) for name, known in baseline.projects.items()}
     dropped = left = 0
-    projects = []
-    for project in report.projects:
+    for project in {project.root: project for project in report.projects}.values():  # two paths may name one folder
         own = entries.setdefault(project_path(file, project.root), Counter())
         for stale in project.stale:
             own[_key_of(stale)] -= stale.count
             dropped += stale.count
         if taking:
             own.update(map(_key, project.results))
-            projects.append(_accepted(replace(project, stale=())))
         else:
             left += len(project.results)
-            projects.append(replace(project, stale=()))
+    fresh = (replace(project, stale=()) for project in report.projects)
+    projects = tuple(_accepted(project) if taking else project for project in fresh)
     known = {name: tuple(sorted(_known(*item) for item in own.items() if item[1] > 0)) for name, own in entries.items()}
     try:
         write_whole(file, _text(known))
@@ -167,7 +166,7 @@ def rewritten(baseline: Baseline, report: Report, *, extend: bool) -> tuple[Repo
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"the baseline cannot be written to `{file}`: {reason}") from error
     count = sum(one.count for found in known.values() for one in found)
-    return replace(report, projects=tuple(projects)), Change(count, dropped, left)
+    return replace(report, projects=projects), Change(count, dropped, left)
 
 
 def _accepted(project: ProjectReport) -> ProjectReport:

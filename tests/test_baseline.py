@@ -317,6 +317,17 @@ def test_several_connectors_share_a_baseline(bad: Path, capsys: pytest.CaptureFi
     assert run("--baseline", file, bad, other) == 1
 
 
+def test_a_connector_that_is_named_twice_is_known_once(
+    bad: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two spellings of one folder do not make a baseline know each finding twice."""
+    monkeypatch.chdir(bad)
+    file = bad / "b.json"
+    assert run("--write-baseline", file, ".", bad) == 0
+    assert "knows 2 findings\n" in capsys.readouterr().err
+    assert load(capsys, "--baseline", file)["projects"][0]["stale"] == []
+
+
 def test_the_settings_name_a_baseline(bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The setting leads from the settings' file; `--isolated` and `--no-suppressions` heed only the option."""
     file = bad / "c8-baseline.json"
