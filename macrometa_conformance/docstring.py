@@ -4,6 +4,7 @@
 """
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional, Union
@@ -179,7 +180,9 @@ def excerpt(block: Block, text: str) -> Excerpt:
         lines += [" …"] if lines else []
         lines += _hunk_lines(hunk)
     changed = any(line[0] != " " for line in lines)
-    return Excerpt(tuple(line if changed else line[1:] for line in lines), changed)
+    if not changed:
+        lines = textwrap.dedent("\n".join(lines)).split("\n")
+    return Excerpt(tuple(lines), changed)
 
 
 def _hunk_lines(hunk: _Hunk) -> list[str]:

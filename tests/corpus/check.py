@@ -17,7 +17,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Print the table and each mismatch; return 0 when all that was checked agrees, 1 when not, 2 when nothing was."""
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.check")
     parser.add_argument("--codes", default="", metavar="CODES", help="codes or their beginnings, with commas between")
-    prefixes = tuple(code for code in parser.parse_args(arguments).codes.split(",") if code) or ("",)
+    parser.add_argument("--measured", action="store_true", help="compare with the numbers that the package keeps")
+    asked = parser.parse_args(arguments)
+    prefixes = tuple(code for code in asked.codes.split(",") if code) or ("",)
     rules = [rule for rule in judging_rules() if rule.code.startswith(prefixes)]
     absent = [release for release in labelled() if not release.folder.is_dir()]
     if absent or not rules:
@@ -36,6 +38,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     for rule in rules:
         print(_row(f"{rule.code} {rule.name}", only(total, rule.code)))
     print(_row("all", total))
+    if asked.measured:
+        from tests.tools.measure import is_kept
+
+        faults += [] if is_kept(total) else ["the kept numbers are others: run `python -m tests.tools.measure`"]
     for fault in faults:
         print(fault)
     return 1 if faults else 0

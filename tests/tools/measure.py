@@ -1,19 +1,16 @@
-"""Measure the rules and keep the numbers: `python -m tests.tools.measure [--check]`.
+"""Measure the rules and keep the numbers: `python -m tests.tools.measure`.
 
 They are how the findings on the labelled connectors stand against their labels, and how many changes of conforming
 connectors break each rule; that each of those is found, and no rewrite reported, is what `tests/mutations` tests.
-Opt-in rules are not run on the labelled connectors. With `--check` nothing is written. Exits 0, 1 where the kept
-numbers are others or a rule crashes, 2 where a labelled connector is not there.
+Opt-in rules are not run on the labelled connectors. Exits 0, 1 where a rule crashes, 2 where a labelled connector is
+not there. `python -m tests.corpus.check --measured` tells whether the kept numbers are current.
 """
 
-import argparse
 import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Optional
 
 import macrometa_conformance
 from macrometa_conformance.registry import built_in_rules
@@ -51,11 +48,13 @@ def text_of(kept: dict[str, object]) -> str:
     )
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """Measure, and write or compare the numbers."""
-    parser = argparse.ArgumentParser(prog="python -m tests.tools.measure")
-    parser.add_argument("--check", action="store_true", help="compare with the numbers that are kept")
-    check = parser.parse_args(arguments).check
+def is_kept(found: Tally) -> bool:
+    """Return whether the numbers that are kept are those of all findings on the labelled connectors."""
+    return FILE.is_file() and FILE.read_text(encoding="utf-8") == text_of(numbers(found))
+
+
+def main() -> int:
+    """Measure, and write the numbers."""
     absent = [str(release) for release in labelled() if not release.folder.is_dir()]
     if absent:
         print(f"{', '.join(absent)}: run `python -m tests.corpus.fetch`", file=sys.stderr)
@@ -66,15 +65,12 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if crashes:
         print("\n".join(crashes), file=sys.stderr)
         return 1
-    found = text_of(numbers(merge([found for found, _ in tallies])))
-    if FILE.is_file() and FILE.read_text(encoding="utf-8") == found:
+    found = merge([found for found, _ in tallies])
+    if is_kept(found):
         print("the measured numbers are as they were")
-        return 0
-    if check:
-        print("the measured numbers have changed: run `python -m tests.tools.measure`", file=sys.stderr)
-        return 1
-    FILE.write_text(found, encoding="utf-8")
-    print(f"{FILE.name} is written; `python -m tests.tools.rule_pages` brings the pages up to date")
+    else:
+        FILE.write_text(text_of(numbers(found)), encoding="utf-8")
+        print(f"{FILE.name} is written; `python -m tests.tools.rule_pages` brings the pages up to date")
     return 0
 
 
