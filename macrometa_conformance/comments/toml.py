@@ -48,10 +48,11 @@ def _is_entry(node: "Node") -> bool:
 
 def _lines(node: "Node") -> Lines:
     """Return the lines of a node, those of its header for a table, those without the comment for a pair."""
+    first = node.start_point[0] + 1
     if node.type in _TABLES:
-        return node.start_point[0] + 1, node.start_point[0] + 1
-    last = next((child for child in reversed(node.named_children) if child.type != "comment"), node)
-    return node.start_point[0] + 1, last.end_point[0] + 1
+        return first, first
+    values = [child for child in node.named_children if child.type != "comment"] if node.type == "pair" else []
+    return first, (values[-1] if values else node).end_point[0] + 1
 
 
 def _entry(line: int, entries: Elements, *, alone: bool) -> Optional[Lines]:
