@@ -207,16 +207,16 @@ class Renames:
 
     def _is_written(self, value: Known) -> bool:
         """Return whether a text stands in the code as it is, and is not put together."""
-        return value.site is not None and (value.site.path, value.site.at) in self._written
+        return value.site is not None and self._written.get((value.site.path, value.site.at)) == value.value
 
     @cached_property
-    def _written(self) -> frozenset[tuple[str, Span]]:
-        return frozenset(
-            (body.module.path, visit.node.at)
+    def _written(self) -> dict[tuple[str, Span], str]:
+        return {
+            (body.module.path, visit.node.at): visit.node.value
             for body, sites in self.sites.items()
             for visit in sites.visits
             if isinstance(visit.node, facts.Const) and isinstance(visit.node.value, str) and "_" in visit.node.value
-        )
+        }
 
     def _mentions(self, sites: Sites, use: KeyUse, key: str) -> bool:
         """Return whether the body takes the old key somewhere, or the new one comes out of a table that names both."""

@@ -502,6 +502,18 @@ UNTIL_FREE = {
     "a known record in a loop": (
         "row = {'_id': 1, 'name': 'a'}\nfor key in KEYS:\n    if key in row:\n        row[f'_{key}'] = row.pop(key)"
     ),
+    "known records in a comprehension": (
+        "found = []\nfor one in rows:\n    found.append({'_id': one, 'document': 1})\n"
+        "rows = [{('__id' if k == '_id' else k): v for k, v in row.items()} for row in found]"
+    ),
+    "a table of free keys": (
+        "table = {}\nfor key in KEYS:\n    new = '_' + key\n    while new in row:\n        new = '_' + new\n"
+        "    table[key] = new\nrow = {table.get(k, k): v for k, v in row.items()}"
+    ),
+    "a table of free keys in an f-string": (
+        "table = {}\nfor key in KEYS:\n    new = f'_{key}'\n    while new in row:\n        new = f'_{new}'\n"
+        "    table[key] = new\nrow = {table.get(k, k): v for k, v in row.items()}"
+    ),
     "another name": "row['id'] = row.pop('_id')",
     "dropped": "row.pop('_id', None)",
     "other keys": "for key in ('name', 'day'):\n    row['_' + key] = row.pop(key)",
@@ -542,6 +554,28 @@ def test_a_rename_that_is_done_once_is_found(body: str, kind: str) -> None:
 def test_a_rename_that_meets_no_other_key_is_fine(body: str) -> None:
     """C8606: silent on what goes on until the key is free, on known records, and on other names."""
     assert_rows("C8606", rows_of(body))
+
+
+@pytest.mark.parametrize(
+    ("calls", "collides"),
+    [
+        ("    rename({'_id': 1, 'name': 'a'})", False),
+        ("    for row in [{'_id': 1}, {'_id': 2, 'name': 'b'}]:\n        rename(row)", False),
+        ("    rename({'_id': 1})\n    schema, rows = read(some)\n    rename(schema)", False),
+        ("    through({'_id': 1})", False),
+        ("    rename({'_id': 1, '__id': 2})", True),
+        ("    rename({'_id': 1})\n    rename(some)", True),
+        ("    rename({'_id': 1})\n    some.extend(map(rename, some))", True),
+    ],
+)
+def test_a_helper_that_gets_known_records_meets_no_other_key(calls: str, collides: bool) -> None:
+    """C8606: a helper is silent where every call of it passes a record whose keys are all known."""
+    source = (
+        "def rename(record):\n    record['__id'] = record.pop('_id')  # <<<\n\ndef through(record):\n"
+        "    rename(record)\n\ndef read(some):\n    return {'_id': 'string', 'document': 'object'}, list(some)\n\n"
+        f"def change(some):\n{calls}\n    through({{'_id': 3}})\n"
+    )
+    assert_rows("C8606", source if collides else unmarked(source))
 
 
 def test_a_known_record_that_has_the_new_key_is_found() -> None:
