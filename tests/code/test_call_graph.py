@@ -112,6 +112,16 @@ WAYS = {
     "something unknown that is handed it": "def main(logger): logger.info('by', serve)",
     "a list's method": "def main():\n    steps = []\n    steps.append(serve)",
     "a property as a statement": "class App:\n    @property\n    def up(self): serve()\ndef main():\n    App().up",
+    "a property of the project's own making": (
+        "class lazy:\n    def __init__(self, f): self.f = f\n    def __get__(self, o, t): return self.f(o)\n"
+        "class App:\n    @lazy\n    def up(self): serve()\ndef main():\n    App().up"
+    ),
+    "a property by a decorator from outside": (
+        "from lib import lazy\nclass App:\n    @lazy\n    def up(self): serve()\ndef main(): print(App().up)"
+    ),
+    "a property of a class": (
+        "class App:\n    @classmethod\n    @property\n    def up(cls): serve()\ndef main():\n    if App.up: ..."
+    ),
     "a callback that is logged, too": "def main(run):\n    print(serve)\n    run(serve)",
     "a test of itself": "def main(run): run(serve if serve else None)",
     "a static method": "class App:\n    @staticmethod\n    def go(): serve()\ndef main(): App.go()",
