@@ -51,11 +51,11 @@ def _keys(project: Project, rename: Rename, record: Expr, use: KeyUse) -> Option
         for binding in sites.frame.scope.reaching(record.id, (record.at[0], record.at[1])):
             if binding.kind == "assign" and isinstance(binding.value, facts.Mapping):
                 return _written_keys(project, rename, record.id, binding.value)
-    return _keys_at(project, sites, record, use.visit.blocks, use.key.at, 0)
+    return _keys_at(project, sites, record, use.visit.blocks, (sites.body.module.path, use.key.at), 0)
 
 
 def _keys_at(
-    project: Project, sites: Sites, record: Expr, blocks: tuple[Block, ...], own: Span, depth: int
+    project: Project, sites: Sites, record: Expr, blocks: tuple[Block, ...], own: tuple[str, Span], depth: int
 ) -> Optional[frozenset[str]]:
     """Return the keys of a record where it is used; `own` is where a key is set that does not count."""
     if isinstance(record, facts.Name):
@@ -67,10 +67,9 @@ def _keys_at(
             if binding.kind == "for" and binding.value is not None and not binding.unpack:
                 return _keys_in(project, sites, binding.value, blocks)
             if binding.kind == "parameter" and isinstance(sites.body.owner, Function):
-                return _passed_keys(project, sites.body.owner, record.id, depth)
+                return _passed_keys(project, sites.body.owner, record.id, own, depth)
     values = values_in(project.resolver, record, blocks, sites.frame)
-    place = (sites.body.module.path, own)
-    kept = tuple(_without(value, place) if isinstance(value, Table) else value for value in values)
+    kept = tuple(_without(value, own) if isinstance(value, Table) else value for value in values)
     return record_keys(kept)
 
 
@@ -80,7 +79,9 @@ def _keys_in(project: Project, sites: Sites, rows: Expr, blocks: tuple[Block, ..
     return keys_of_rows(values) if all(isinstance(value, Items) for value in values) else None
 
 
-def _passed_keys(project: Project, function: Function, parameter: str, depth: int) -> Optional[frozenset[str]]:
+def _passed_keys(
+    project: Project, function: Function, parameter: str, own: tuple[str, Span], depth: int
+) -> Optional[frozenset[str]]:
     """Return the keys of the records that all calls of a function pass for a parameter, None where some are unknown."""
     found: Optional[frozenset[str]] = None
     for use in project.resolver.uses(function.module).of(function.name):
@@ -92,7 +93,7 @@ def _passed_keys(project: Project, function: Function, parameter: str, depth: in
             if isinstance(value, FunctionValue) and value.function is not function:
                 continue
             given = argument_for(use.call, value, parameter) if isinstance(value, FunctionValue) else None
-            keys = _keys_at(project, sites, given, visit.blocks, given.at, depth + 1) if visit and given else None
+            keys = _keys_at(project, sites, given, visit.blocks, own, depth + 1) if visit and given else None
             if keys is None:
                 return None
             found = keys | (found or frozenset())

@@ -563,6 +563,7 @@ def test_a_rename_that_meets_no_other_key_is_fine(body: str) -> None:
         ("    for row in [{'_id': 1}, {'_id': 2, 'name': 'b'}]:\n        rename(row)", False),
         ("    rename({'_id': 1})\n    schema, rows = read(some)\n    rename(schema)", False),
         ("    through({'_id': 1})", False),
+        ("    schema, _ = read(some)\n    rename(schema)\n    print(schema)\n    rename(schema)", False),
         ("    rename({'_id': 1, '__id': 2})", True),
         ("    rename({'_id': 1})\n    rename(some)", True),
         ("    rename({'_id': 1})\n    some.extend(map(rename, some))", True),
