@@ -21,7 +21,7 @@ from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.flow import surely
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.import_closure import names_in
-from macrometa_conformance.code.looks import looked_at, only_looks
+from macrometa_conformance.code.looks import LOOKING, looked_at, only_looks
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.values import (
     Class,
@@ -40,11 +40,15 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
-from macrometa_conformance.code.walk import Block, Visit
+from macrometa_conformance.code.walk import Block, Visit, Visits
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
+_LEADING = (
+    facts.Call, facts.Import, facts.ImportFrom, facts.ClassDef, facts.FunctionDef, facts.Name, facts.With, facts.For,
+    facts.Loop, *LOOKING,
+)  # fmt: skip  # nodes that may lead to other bodies
 _REGISTERING = ("atexit.", "signal.")  # decorators from outside that hand a function on to be called later
 _INERT_OUTSIDE = INERT_BASES | {"c8connector.C8Connector"}  # bases from outside that call no method by themselves
 
@@ -111,7 +115,7 @@ class CallGraph:
         self._resolver = resolver
         self._modules = modules
         self._edges: dict[Body, tuple[tuple[Edge, ...], tuple[Unknown, ...]]] = {}
-        self._live: dict[Body, tuple[Visit, ...]] = {}
+        self._live: dict[Body, Visits] = {}
         self._paths = {module.path for module in modules}
 
     @cached_property
@@ -155,10 +159,10 @@ class CallGraph:
                 found.setdefault(edge.target, []).append((body, edge))
         return {body: tuple(leading) for body, leading in found.items()}
 
-    def live_visits(self, body: Body) -> tuple[Visit, ...]:
+    def live_visits(self, body: Body) -> Visits:
         """Return the nodes of a body that may run: none in a block whose condition never holds."""
         if body not in self._live:
-            self._live[body] = tuple(self._live_visits(body))
+            self._live[body] = Visits(self._live_visits(body))
         return self._live[body]
 
     def _live_visits(self, body: Body) -> Iterator[Visit]:
@@ -237,9 +241,10 @@ class _Finder:
     def _all(self) -> Iterator[Edge]:
         callees: set[int] = set()
         idle: set[int] = set()
-        for visit in self._graph.live_visits(self._body):
+        for visit in self._graph.live_visits(self._body).of(*_LEADING):
             node = visit.node
-            idle.update(id(part) for part in looked_at(node))
+            if node.__class__ in LOOKING:
+                idle.update([id(part) for part in looked_at(node)])
             if isinstance(node, facts.Call):
                 callees.add(id(node.func))
                 self._handed.update((id(argument.value), node) for argument in node.args)

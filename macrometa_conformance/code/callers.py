@@ -62,7 +62,9 @@ class Uses:
         callees: dict[int, facts.Call] = {}
         handed: dict[int, facts.Call] = {}
         looked_into: set[int] = set()  # `thing.name` is no use of `thing` as a whole
-        for visit in resolver.definitions(module).visits_of(owner):
+        for visit in (
+            resolver.definitions(module).visits_of(owner).of(facts.Call, facts.ImportFrom, facts.Attribute, facts.Name)
+        ):
             node = visit.node
             if isinstance(node, facts.Call):
                 callees[id(node.func)] = node

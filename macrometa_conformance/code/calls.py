@@ -239,7 +239,7 @@ def returned(resolver: Resolver, function: Function, frame: Frame) -> Alternativ
 
 
 def _returned(resolver: Resolver, function: Function, definition: facts.FunctionDef, frame: Frame) -> Iterator[Value]:
-    for visit in resolver.definitions(function.module).visits_of(function):
+    for visit in resolver.definitions(function.module).visits_of(function).of(facts.Return):
         if isinstance(visit.node, facts.Return):
             if any(surely(resolver, block, frame) is False for block in visit.blocks):
                 continue
@@ -263,7 +263,7 @@ def _may_return_else(block: Block) -> bool:
 def _generated(resolver: Resolver, function: Function, frame: Frame) -> Items:
     parts: list[Alternatives] = []
     exact = True
-    for visit in resolver.definitions(function.module).visits_of(function):
+    for visit in resolver.definitions(function.module).visits_of(function).of(facts.Yield):
         node = visit.node
         if not isinstance(node, facts.Yield):
             continue

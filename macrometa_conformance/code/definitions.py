@@ -12,7 +12,7 @@ from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.scopes import Binding, Scope, unpacking
 from macrometa_conformance.code.values import Class, Function
-from macrometa_conformance.code.walk import Block, Node, Visit, visits
+from macrometa_conformance.code.walk import Block, Node, Visits, visits
 
 _CHANGES = frozenset(
     ("append", "extend", "insert", "add", "update", "remove", "pop", "clear", "discard", "setdefault", "popitem")
@@ -46,7 +46,7 @@ class Definitions:
         self._functions: dict[int, Function] = {}
         self._classes: dict[int, Class] = {}
         self._scopes: dict[int, Scope] = {}
-        self._visits: dict[int, tuple[Visit, ...]] = {}
+        self._visits: dict[int, Visits] = {}  # of lambdas
         self._add(module.scope, None, None)
 
     def _add(self, scope: Scope, owner: Optional[Class], outer: Optional[Function]) -> None:
@@ -97,14 +97,17 @@ class Definitions:
         """Return the scope of a function or class of this module."""
         return self._scope(owner.definition, "class" if isinstance(owner, Class) else "function")
 
-    def visits_of(self, owner: Union[Function, Class, None]) -> tuple[Visit, ...]:
+    def visits_of(self, owner: Union[Function, Class, None]) -> Visits:
         """Return every node of a body with its blocks, nested definitions not entered; None is the module's body."""
         if owner is None:
             return self.module.visits
-        key = id(owner.definition)
+        definition = owner.definition
+        if not isinstance(definition, facts.Lambda):
+            return self.module.visits_in(definition)
+        key = id(definition)
         if key not in self._visits:
-            body = owner.body if isinstance(owner, Function) else owner.definition.body
-            self._visits[key] = visits(body)
+            assert isinstance(owner, Function)
+            self._visits[key] = visits(owner.body)
         return self._visits[key]
 
     @cached_property
@@ -155,7 +158,7 @@ class Definitions:
         key = id(owner.definition) if owner is not None else 0
         if key not in self._changes:
             found: dict[str, list[Change]] = {}
-            for visit in self.visits_of(owner):
+            for visit in self.visits_of(owner).of(facts.Call, facts.AugAssign, facts.Assign, facts.Delete):
                 for name, change in _changes(visit.node, visit.blocks):
                     found.setdefault(name, []).append(change)
             self._changes[key] = {name: tuple(changes) for name, changes in found.items()}
@@ -180,7 +183,7 @@ class Definitions:
         if not params:
             return
         me = params[0].name
-        for visit in self.visits_of(function):
+        for visit in self.visits_of(function).of(facts.Assign, facts.AugAssign, facts.With, facts.For):
             node = visit.node
             if isinstance(node, facts.Assign) and node.value is not None:
                 for target in node.targets:

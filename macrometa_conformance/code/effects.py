@@ -38,6 +38,9 @@ _METHODS = frozenset(
 )  # fmt: skip
 
 
+_EFFECTIVE = (facts.Call, facts.AugAssign, facts.Assign, facts.Delete)
+
+
 class OutsideUse(NamedTuple):
     """An attribute that is set or changed in place by way of an object: `holder.name = value`, `holder.name.append()`.
 
@@ -69,7 +72,7 @@ class Effects:
         key = (module.path, id(owner.definition) if owner is not None else 0)
         if key not in self._effects:
             found: dict[str, list[Change]] = {}
-            for visit in self._resolver.definitions(module).visits_of(owner):
+            for visit in self._resolver.definitions(module).visits_of(owner).of(*_EFFECTIVE):
                 for name, change in _effects(visit):
                     found.setdefault(name, []).append(change)
             self._effects[key] = {name: tuple(changes) for name, changes in found.items()}
@@ -80,7 +83,7 @@ class Effects:
         key = (module.path, id(owner.definition) if owner is not None else 0)
         if key not in self._names:
             same: dict[str, frozenset[str]] = {}
-            for visit in self._resolver.definitions(module).visits_of(owner):
+            for visit in self._resolver.definitions(module).visits_of(owner).of(facts.Assign):
                 node = visit.node
                 if not isinstance(node, facts.Assign) or node.value is None:
                     continue
@@ -156,7 +159,7 @@ class Effects:
         params = owner.definition.params if isinstance(owner, Function) and owner.owner is not None else ()
         me = params[0].name if params else None  # what methods do to their own object, their class knows
         imported = {name for name, bound in module.scope.bindings.items() if any(b.kind == "from" for b in bound)}
-        for visit in self._resolver.definitions(module).visits_of(owner):
+        for visit in self._resolver.definitions(module).visits_of(owner).of(*_EFFECTIVE, facts.With):
             for target, value in _set_attributes(visit.node):
                 if not (isinstance(target.base, facts.Name) and target.base.id == me):
                     yield target.name, OutsideUse(target.base, value, module, owner)

@@ -22,6 +22,11 @@ _LOG_METHODS = frozenset(
 )
 _NAMES = frozenset(("__name__", "__qualname__", "__doc__", "__module__"))  # attributes of a function that tell of it
 
+LOOKING = (
+    facts.ExprStmt, facts.Formatted, facts.Compare, facts.If, facts.While, facts.Assert, facts.Conditional, facts.Unary,
+    facts.Attribute, facts.Operation,
+)  # fmt: skip  # nodes that may only look at what they hold
+
 
 def only_looks(callees: Alternatives) -> bool:
     """Return whether a call surely does not call what it is given: it writes a log, tests a type, makes a text."""

@@ -13,7 +13,7 @@ from macrometa_conformance.code.callers import owner_frame
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.values import ClassValue, Function
-from macrometa_conformance.code.walk import Visit
+from macrometa_conformance.code.walk import Visits
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import Body, CallGraph
@@ -59,7 +59,7 @@ class Passing:
             self._passed[key] = tuple(found)
         return self._passed[key]
 
-    def live_visits(self, body: Body) -> tuple[Visit, ...]:
+    def live_visits(self, body: Body) -> Visits:
         """Return the nodes of a body that may run."""
         return self._graph.live_visits(body)
 

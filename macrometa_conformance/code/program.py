@@ -7,7 +7,7 @@ from typing import Callable, Optional, Union
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Failure, ModuleFacts
 from macrometa_conformance.code.scopes import Scope
-from macrometa_conformance.code.walk import Visit, visits
+from macrometa_conformance.code.walk import Visit, Visits, visits
 from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable, is_file, is_folder
 
 Compile = Callable[[bytes], Union[ModuleFacts, Failure]]
@@ -22,6 +22,7 @@ class Module:
         self.name = name
         self.path = path
         self.failure = facts_or_failure if isinstance(facts_or_failure, Failure) else None
+        self._visits: dict[int, Visits] = {}
         self.facts = ModuleFacts(()) if isinstance(facts_or_failure, Failure) else facts_or_failure
 
     @property
@@ -49,22 +50,28 @@ class Module:
         return Scope(self.facts, "module")
 
     @cached_property
-    def visits(self) -> tuple[Visit, ...]:
+    def visits(self) -> Visits:
         """Return every node of the module's own body, functions and classes not entered."""
         return visits(self.facts.body)
+
+    def visits_in(self, definition: Union[facts.FunctionDef, facts.ClassDef]) -> Visits:
+        """Return every node of the body of one of the module's functions or classes, inner ones not entered."""
+        if id(definition) not in self._visits:
+            self._visits[id(definition)] = visits(definition.body)
+        return self._visits[id(definition)]
 
     @cached_property
     def imports(self) -> tuple[tuple[Union[facts.Import, facts.ImportFrom], tuple[Visit, ...]], ...]:
         """Return every import statement wherever it stands, with the definitions and blocks that it stands in."""
         found: list[tuple[Union[facts.Import, facts.ImportFrom], tuple[Visit, ...]]] = []
-        pending: list[tuple[tuple[Visit, ...], tuple[Visit, ...]]] = [(self.visits, ())]
+        pending: list[tuple[Visits, tuple[Visit, ...]]] = [(self.visits, ())]
         for inside, around in pending:
-            for visit in inside:
+            for visit in inside.of(facts.Import, facts.ImportFrom, facts.FunctionDef, facts.ClassDef):
                 node = visit.node
                 if isinstance(node, (facts.Import, facts.ImportFrom)):
                     found.append((node, (*around, visit)))
                 elif isinstance(node, (facts.FunctionDef, facts.ClassDef)):
-                    pending.append((visits(node.body), (*around, visit)))
+                    pending.append((self.visits_in(node), (*around, visit)))
         return tuple(found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Callable, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from macrometa_conformance.code import facts, operations
 from macrometa_conformance.code.changes import changed, inexact
@@ -51,6 +51,7 @@ from macrometa_conformance.code.values import (
     via,
     weight,
 )
+from macrometa_conformance.code.walk import EXPRESSIONS
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.callers import Uses
@@ -130,9 +131,12 @@ class Resolver:
 
     def evaluate(self, expr: Expr, frame: Frame) -> Alternatives:
         """Return what an expression can be in a frame; never empty."""
-        if isinstance(expr, facts.Const):
+        if expr.__class__ is facts.Const:
             return (Known(expr.value, frame.site(expr.at)),)
         key = (id(expr), self._doubt_environment)
+        known = frame.memo.get(key)
+        if known is not None:
+            return known
         known = self.settling.recall(key, frame)
         if known is not None:
             return known
@@ -141,7 +145,7 @@ class Resolver:
         if not self.settling.enter(key, frame):
             return (Unknown("its value depends on itself", frame.site(expr.at)),)
         try:
-            found = self._limited(self._evaluate(expr, frame), expr, frame)
+            found = self._limited(_EVALUATE[expr.__class__](self, expr, frame), expr, frame)
         except BaseException as error:
             self.settling.undo(key, frame)
             if isinstance(error, RecursionError) and not self.settling.is_working:
@@ -156,43 +160,29 @@ class Resolver:
         return self._doubt_environment
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
-        values = distinct(tuple(_not_too_large(value) for value in values))
+        values = distinct(tuple([_not_too_large(value) for value in values]))
         if not values:
             return (Unknown("nothing that gives it a value was found", frame.site(expr.at)),)
         if len(values) > MAX_ALTERNATIVES:
             return (*values[:MAX_ALTERNATIVES], Unknown("it can be too many things", frame.site(expr.at)))
         return values
 
-    def _evaluate(self, expr: Expr, frame: Frame) -> Alternatives:
-        if isinstance(expr, facts.Name):
-            return self._name(expr, frame)
-        if isinstance(expr, facts.Attribute):
-            return self._attribute(expr, frame)
-        if isinstance(expr, facts.Call):
-            return self.call(expr, frame)
-        if isinstance(expr, (facts.Sequence, facts.Mapping)):
-            return self._display(expr, frame)
-        if isinstance(expr, (facts.Operation, facts.Unary, facts.Compare)):
-            return self._operation(expr, frame)
-        if isinstance(expr, facts.Boolean):
-            return self._boolean(expr, frame)
-        if isinstance(expr, facts.Conditional):
-            known = self.truth(expr.test, frame)
-            sides = [(side, when) for side, when in ((expr.body, True), (expr.orelse, False)) if known in (None, when)]
-            return tuple(value for side, when in sides for value in self._side(side, expr.test, when, frame))
-        if isinstance(expr, facts.Joined):
-            return self._joined(expr, frame)
-        if isinstance(expr, facts.Subscript):
-            return self._subscript(expr, frame)
-        if isinstance(expr, facts.Comprehension):
-            return self._comprehension(expr, frame)
-        if isinstance(expr, facts.Lambda):
-            function = self.definitions(frame.module).function(expr)
-            return (FunctionValue(function, None, frame),) if function is not None else ()
-        if isinstance(expr, (facts.Await, facts.Starred, facts.Walrus)):
-            return self.evaluate(expr.value, frame)
-        if isinstance(expr, facts.Dots):
-            return (External("builtins.Ellipsis"),)
+    def _conditional(self, expr: facts.Conditional, frame: Frame) -> Alternatives:
+        known = self.truth(expr.test, frame)
+        sides = [(side, when) for side, when in ((expr.body, True), (expr.orelse, False)) if known in (None, when)]
+        return tuple(value for side, when in sides for value in self._side(side, expr.test, when, frame))
+
+    def _lambda(self, expr: facts.Lambda, frame: Frame) -> Alternatives:
+        function = self.definitions(frame.module).function(expr)
+        return (FunctionValue(function, None, frame),) if function is not None else ()
+
+    def _inner(self, expr: Union[facts.Await, facts.Starred, facts.Walrus], frame: Frame) -> Alternatives:
+        return self.evaluate(expr.value, frame)
+
+    def _dots(self, expr: facts.Dots, frame: Frame) -> Alternatives:
+        return (External("builtins.Ellipsis"),)
+
+    def _other(self, expr: Expr, frame: Frame) -> Alternatives:
         return (Unknown("this kind of expression is not worked out", frame.site(expr.at)),)
 
     def truth(self, test: Expr, frame: Frame) -> Optional[bool]:
@@ -1059,6 +1049,29 @@ class Resolver:
 
 def _not_too_large(value: Value) -> Value:
     return emptied(value) if isinstance(value, (Items, Table)) and weight(value) > MAX_WEIGHT else value
+
+
+_EVALUATE: dict[type, Callable[[Resolver, Any, Frame], Alternatives]] = {
+    **dict.fromkeys(EXPRESSIONS, Resolver._other),
+    facts.Name: Resolver._name,
+    facts.Attribute: Resolver._attribute,
+    facts.Call: Resolver.call,
+    facts.Sequence: Resolver._display,
+    facts.Mapping: Resolver._display,
+    facts.Operation: Resolver._operation,
+    facts.Unary: Resolver._operation,
+    facts.Compare: Resolver._operation,
+    facts.Boolean: Resolver._boolean,
+    facts.Conditional: Resolver._conditional,
+    facts.Joined: Resolver._joined,
+    facts.Subscript: Resolver._subscript,
+    facts.Comprehension: Resolver._comprehension,
+    facts.Lambda: Resolver._lambda,
+    facts.Await: Resolver._inner,
+    facts.Starred: Resolver._inner,
+    facts.Walrus: Resolver._inner,
+    facts.Dots: Resolver._dots,
+}
 
 
 def _loop_span(binding: Binding) -> Optional[Span]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
 
 MAX_PARTS = 20_000
+_CARRYING = (facts.Assign, facts.AugAssign, facts.For, facts.With, facts.Loop, facts.Call)
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class ValueFlow:
 
     def _note(self, body: Body) -> None:
         local = self._local.setdefault(body, {})
-        for visit in self._resolver.definitions(body.module).visits_of(body.owner):
+        for visit in self._resolver.definitions(body.module).visits_of(body.owner).of(*_CARRYING):
             node = visit.node
             if isinstance(node, facts.Assign) and node.value is not None:
                 for target in node.targets:
@@ -379,7 +380,7 @@ class ValueFlow:
                 yield from self._returned(edge.target)
 
     def _returned(self, body: Body) -> Iterator[Part]:
-        for visit in self._resolver.definitions(body.module).visits_of(body.owner):
+        for visit in self._resolver.definitions(body.module).visits_of(body.owner).of(facts.Return, facts.Yield):
             if isinstance(visit.node, (facts.Return, facts.Yield)) and visit.node.value is not None:
                 yield Part(visit.node.value, body)
 

@@ -1,7 +1,7 @@
 """Walking facts: the children of a node, and every node of a function with the blocks that it stands in."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, Union
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.control import leaves
@@ -11,6 +11,7 @@ Node = Union[
     Expr, Stmt, facts.Argument, facts.Parameter, facts.Loop, facts.Handler, facts.Case, facts.ImportedName
 ]  # fmt: skip
 
+Kind = type  # a class of nodes
 EXPRESSIONS: frozenset[type] = frozenset(
     (
         facts.Const, facts.Dots, facts.Name, facts.Attribute, facts.Call, facts.Sequence, facts.Starred, facts.Mapping,
@@ -33,18 +34,30 @@ NODES = (
 )
 
 
+_PLAIN = (str, int, bool, facts.Span, Optional[str], tuple[str, ...], facts.Const.__annotations__["value"])
+_HOLDING = {
+    node: tuple(name for name, kind in node.__annotations__.items() if kind not in _PLAIN) for node in NODES
+}  # the fields that can hold nodes
+
+
 def children(node: Node) -> list[Node]:
     """Return the direct children of a node in source order of its fields."""
     found: list[Node] = []
-    _collect(vars(node).values(), found)
+    held = vars(node)
+    for name in _HOLDING[node.__class__]:
+        value = held[name]
+        if value.__class__ is tuple:
+            _collect(value, found)
+        elif value is not None:
+            found.append(value)
     return found
 
 
-def _collect(values: Iterable[object], found: list[Node]) -> None:
+def _collect(values: tuple[object, ...], found: list[Node]) -> None:
     for value in values:
         if value.__class__ in NODES:
             found.append(value)  # type: ignore[arg-type]
-        elif value.__class__ is tuple and value and value[0].__class__ is not int:
+        elif value.__class__ is tuple:
             _collect(value, found)
 
 
@@ -76,7 +89,18 @@ class Visit(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def visits(body: tuple[Stmt, ...], blocks: tuple[Block, ...] = ()) -> tuple[Visit, ...]:
+class Visits(tuple[Visit, ...]):
+    """Visits in source order."""
+
+    def of(self, *kinds: type) -> tuple[Visit, ...]:
+        """Return the visits of nodes of some kinds, in source order; they are looked for once."""
+        known: dict[tuple[type, ...], tuple[Visit, ...]] = self.__dict__.setdefault("_of", {})
+        if kinds not in known:
+            known[kinds] = tuple([visit for visit in self if visit[0].__class__ in kinds])
+        return known[kinds]
+
+
+def visits(body: tuple[Stmt, ...], blocks: tuple[Block, ...] = ()) -> Visits:
     """Return every node of a body in source order, without entering nested function and class bodies.
 
     A nested `def` or `class` is there itself, with its decorators, defaults and bases; a lambda is entered. What
@@ -84,7 +108,7 @@ def visits(body: tuple[Stmt, ...], blocks: tuple[Block, ...] = ()) -> tuple[Visi
     """
     found: list[Visit] = []
     _body(body, blocks, found)
-    return tuple(found)
+    return Visits(found)
 
 
 def _body(body: tuple[Stmt, ...], blocks: tuple[Block, ...], found: list[Visit]) -> None:

@@ -58,7 +58,7 @@ def additions_to(resolver: Resolver, classes: tuple[Class, ...]) -> Additions:
     for module in resolver.program.modules_of(top):
         definitions = resolver.definitions(module)
         for owner in (None, *definitions.functions):
-            for visit in definitions.visits_of(owner):
+            for visit in definitions.visits_of(owner).of(facts.Assign, facts.Call):
                 node = visit.node
                 if isinstance(node, facts.Assign) and node.value is not None:
                     for target in node.targets:

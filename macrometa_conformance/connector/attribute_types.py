@@ -47,7 +47,7 @@ def unknown_members(project: Project) -> tuple[UnknownMember, ...]:
     """Return where the package names a member that does not exist, in the order of the text."""
     found: dict[Place, UnknownMember] = {}
     names = names_of(project, ATTRIBUTE_TYPE)
-    for module, owner, visit in project.nodes:
+    for module, owner, visit in project.nodes(facts.Attribute, facts.Subscript, facts.Call):
         node = visit.node
         if isinstance(node, (facts.Attribute, facts.Subscript, facts.Call)) and _base_name(node) in names:
             if is_guarded(visit, "AttributeError"):

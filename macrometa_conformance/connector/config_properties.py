@@ -174,7 +174,7 @@ class ConfigProperties:
     def _altered(self) -> dict[Site, dict[str, Unknown]]:
         """Return by the call that made a property the attributes that are set on it later."""
         found: dict[Site, dict[str, Unknown]] = {}
-        for module, owner, visit in self._project.nodes:
+        for module, owner, visit in self._project.nodes(facts.Assign):
             for target in visit.node.targets if isinstance(visit.node, facts.Assign) else ():
                 if isinstance(target, facts.Attribute) and target.name in CONFIG_PROPERTY_PARAMETERS:
                     frame = owner_frame(self._resolver, module, owner)
@@ -239,7 +239,7 @@ class ConfigProperties:
         names = names_of(self._project, CONFIG_PROPERTY)
         return tuple(
             (module, owner, visit.node, visit)
-            for module, owner, visit in self._project.nodes
+            for module, owner, visit in self._project.nodes(facts.Call)
             if isinstance(visit.node, facts.Call) and last_name(visit.node.func) in names
         )
 

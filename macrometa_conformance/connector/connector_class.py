@@ -243,7 +243,7 @@ class ConnectorClasses:
     def _handed_over(self) -> Iterator[Undecided]:
         """Yield the calls that may make a class of `C8Connector`: `type(…)`, `with_metaclass(…)`, a factory."""
         names = names_of(self._project, "C8Connector")
-        for module, _, visit in self._project.nodes:
+        for module, _, visit in self._project.nodes(facts.Call):
             node = visit.node
             if isinstance(node, facts.Call) and last_name(node.func) not in ("isinstance", "issubclass"):
                 handed = (part for argument in node.args for part in walk(argument.value))

@@ -12,7 +12,7 @@ from macrometa_conformance.code.callers import handed_arguments, owner_frame
 from macrometa_conformance.code.flow import rounds, surely
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.import_closure import is_main_test, names_in
-from macrometa_conformance.code.looks import looked_at, only_looks
+from macrometa_conformance.code.looks import LOOKING, looked_at, only_looks
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.suites import passed_over
 from macrometa_conformance.code.values import (
@@ -116,9 +116,10 @@ def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
         around: dict[tuple[int, ...], tuple[Frame, ...]] = {}
         callees: set[int] = set()
         idle: set[int] = set()
-        for visit in resolver.definitions(body.module).visits_of(body.owner):
+        for visit in resolver.definitions(body.module).visits_of(body.owner).of(facts.Call, facts.Name, *LOOKING):
             node = visit.node
-            idle.update(id(part) for part in looked_at(node))
+            if node.__class__ in LOOKING:
+                idle.update([id(part) for part in looked_at(node)])
             if isinstance(node, facts.Call):
                 callees.add(id(node.func))
                 key = tuple(part for block in visit.blocks for part in (id(block.node), block.arm))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def names_of(project: Project, name: str) -> frozenset[str]:
     """Return the last parts of all names under which the package may mention what is called `name` outside."""
-    nodes = [visit.node for _, _, visit in project.nodes]
-    statements = [n for n in nodes if isinstance(n, (facts.ImportFrom, facts.ClassDef, facts.Assign, facts.Walrus))]
+    kinds = (facts.ImportFrom, facts.ClassDef, facts.Assign, facts.Walrus)
+    statements = [visit.node for _, _, visit in project.nodes(*kinds)]
     names, known = {name}, 0
     while len(names) > known:
         known = len(names)

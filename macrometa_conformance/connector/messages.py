@@ -114,7 +114,7 @@ class Messages:
         graph = self._project.call_graph
         found: dict[tuple[int, str], MessageCall] = {}
         for body in graph.bodies:
-            for visit in graph.live_visits(body):
+            for visit in graph.live_visits(body).of(facts.Call):
                 if isinstance(visit.node, facts.Call):
                     for call in self._calls_at(visit.node, body):
                         found.setdefault((id(call.node), call.name), call)

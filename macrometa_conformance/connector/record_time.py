@@ -230,7 +230,7 @@ class RecordTimes:
         graph = self._project.call_graph
         found: list[Origin] = []
         for body in graph.bodies:
-            for visit in graph.live_visits(body):
+            for visit in graph.live_visits(body).of(facts.Assign, facts.Call):
                 node = visit.node
                 if isinstance(node, facts.Assign):
                     for target in node.targets:

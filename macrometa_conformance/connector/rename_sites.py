@@ -13,7 +13,7 @@ from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.values import Alternatives, Function, FunctionValue, Unknown, distinct
-from macrometa_conformance.code.walk import Block, Node, Visit, walk
+from macrometa_conformance.code.walk import Block, Node, Visit, Visits, walk
 from macrometa_conformance.connector.substitutions import Substituted, Substitution, substituted
 from macrometa_conformance.connector.underscores import addition, is_underscores, options, stem
 
@@ -68,12 +68,12 @@ class Sites:
         self.resolver = resolver
         self._keys = keys
         self.body = body
-        self.visits = tuple(graph.live_visits(body))
+        self.visits = graph.live_visits(body)
         self.frame = owner_frame(resolver, body.module, body.owner)
         self._assigned = tuple(_assigned(self.visits))
         self._targets = {id(value): name for name, value in self._assigned}
         self._rounds = {
-            id(node): visit.node for visit in self.visits if isinstance(visit.node, facts.While)
+            id(node): visit.node for visit in self.visits.of(facts.While) if isinstance(visit.node, facts.While)
             for node in walk(visit.node.test)
         }  # fmt: skip  # the test of a loop runs in each of its rounds
 
@@ -81,7 +81,7 @@ class Sites:
         """Return what adds `_`, calls of functions that do among them, in source order; nothing twice."""
         found: list[Added] = []
         inside: set[int] = set()
-        for visit in self.visits:
+        for visit in self.visits.of(facts.AugAssign, facts.Joined, facts.Operation, facts.Call):
             node = visit.node
             if id(node) in inside:
                 continue
@@ -141,7 +141,7 @@ class Sites:
     def uses(self) -> Iterator[KeyUse]:
         """Yield where keys are set: `record[key] = …`, `{key: …}`, `record.update({key: …})`, pairs of a generator."""
         merged: dict[int, tuple[Expr, Node]] = {}  # dicts that are put into another: that one, and where
-        for visit in self.visits:
+        for visit in self.visits.of(facts.Assign, facts.AugAssign, facts.Comprehension, facts.Mapping, facts.Call):
             node = visit.node
             if isinstance(node, facts.Assign):
                 for target in node.targets:
@@ -180,7 +180,7 @@ class Sites:
 
     def results(self) -> Iterator[tuple[Expr, Visit]]:
         """Yield what the body, and each lambda in it, returns or yields."""
-        for visit in self.visits:
+        for visit in self.visits.of(facts.Return, facts.Yield, facts.Lambda):
             node = visit.node
             if isinstance(node, (facts.Return, facts.Yield)) and node.value is not None:
                 yield node.value, visit
@@ -247,9 +247,9 @@ def within(visit: Visit, function: Function) -> bool:
     return any(block.node is function.definition for block in visit.blocks)
 
 
-def _assigned(visits: tuple[Visit, ...]) -> Iterator[tuple[str, Expr]]:
+def _assigned(visits: Visits) -> Iterator[tuple[str, Expr]]:
     """Yield the names that take values, with the expressions that they may take."""
-    for visit in visits:
+    for visit in visits.of(facts.Walrus, facts.Assign):
         node = visit.node
         if isinstance(node, facts.Walrus):
             yield from ((node.target.id, option) for option in options(node.value))

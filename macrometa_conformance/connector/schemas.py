@@ -87,7 +87,7 @@ class Fillings:
         names = names_of(self._project, SAMPLE) | names_of(self._project, SCHEMA)
         for body in self._project.runs.methods(*_METHODS).bodies:
             frame = owner_frame(self._resolver, body.module, body.owner)
-            for visit in self._project.call_graph.live_visits(body):
+            for visit in self._project.call_graph.live_visits(body).of(facts.Call):
                 node = visit.node
                 if not isinstance(node, facts.Call) or last_name(node.func) not in names:
                     continue

@@ -118,7 +118,7 @@ class State:
         graph = self._project.call_graph
         for body in graph.bodies:
             compared: set[int] = set()
-            for visit in graph.live_visits(body):
+            for visit in graph.live_visits(body).of(facts.Compare, facts.Match, facts.Const):
                 node = visit.node
                 if isinstance(node, (facts.Compare, facts.Match)):
                     compared.update(id(one) for one in _compared(node))

@@ -70,7 +70,7 @@ class StandardOutput:
         graph = self._project.call_graph
         found: dict[int, StdoutWrite] = {}
         for body in graph.bodies:
-            for visit in graph.live_visits(body):
+            for visit in graph.live_visits(body).of(facts.Call):
                 if isinstance(visit.node, facts.Call):
                     write = self._write(visit.node, body)
                     if write is not None:

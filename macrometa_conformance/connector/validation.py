@@ -152,7 +152,7 @@ class Validation:
         found = {}
         for body in self._project.call_graph.bodies:
             frame = owner_frame(self._resolver, body.module, body.owner)
-            for visit in self._resolver.definitions(body.module).visits_of(body.owner):
+            for visit in self._resolver.definitions(body.module).visits_of(body.owner).of(facts.Try):
                 if isinstance(visit.node, facts.Try):
                     for handler in visit.node.handlers:
                         found[body.module.path, handler.at] = _Caught(visit.node, handler, frame)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.program import Compile, Module, Program
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.code.value_flow import ValueFlow
-    from macrometa_conformance.code.walk import Visit
+    from macrometa_conformance.code.walk import Kind, Visit
     from macrometa_conformance.connector.config_properties import ConfigProperties
     from macrometa_conformance.connector.connector_class import ConnectorClasses
     from macrometa_conformance.connector.lag import Lags
@@ -182,12 +182,14 @@ class Project:
 
         return ConfigProperties(self)
 
-    @cached_property
-    def nodes(self) -> "tuple[tuple[Module, Owner, Visit], ...]":
-        """Return every node of the connector package once, with the body that it belongs to; a lambda is a body."""
+    def nodes(self, *kinds: "Kind") -> "tuple[tuple[Module, Owner, Visit], ...]":
+        """Return every node of some kinds in the connector package, with the body that it belongs to.
+
+        A lambda is a body.
+        """
         from macrometa_conformance.code.bodies import nodes_of
 
-        return nodes_of(self.resolver, self.modules)
+        return nodes_of(self.resolver, self.modules, kinds)
 
     @cached_property
     def call_graph(self) -> "CallGraph":

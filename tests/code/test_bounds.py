@@ -262,15 +262,15 @@ def test_an_exception_leaves_the_books_in_order(monkeypatch: pytest.MonkeyPatch)
     seen = Seen("def f(): return g()\ndef g(): return 'a'\nsee(f())\n")
     resolver = seen.resolver
     ((expr, frame),) = seen.asked()
-    name = resolver._name
+    lookup = resolver.lookup
 
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(resolver, "_name", fail)
+    monkeypatch.setattr(resolver, "lookup", fail)
     with pytest.raises(KeyboardInterrupt):
         resolver.evaluate(expr, frame)
-    monkeypatch.setattr(resolver, "_name", name)
+    monkeypatch.setattr(resolver, "lookup", lookup)
     assert words(resolver.evaluate(expr, frame)) == "'a'"
 
 
