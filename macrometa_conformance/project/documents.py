@@ -4,17 +4,20 @@ Prose is what a reader sees as running text. Code blocks and spans, autolinks, H
 tag whose name HTML does not know (`<your-token>`) is no element, but text that somebody forgot to replace.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Optional
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.finding import Region
 from macrometa_conformance.project.text import split_lines
+
+if TYPE_CHECKING:  # it takes longer to import than most projects need, which have no such document
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _LONGEST = 2_000_000  # characters
 _DEEPEST = 40  # blocks within blocks, links within emphasis
@@ -103,6 +106,8 @@ def markdown_tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     """Return a CommonMark parser with tables, that leaves escapes and entities apart from text."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     return parser.disable("text_join")
 
@@ -110,6 +115,8 @@ def _parser() -> MarkdownIt:
 def _as_text(token: Token) -> Token:
     """Return a block that Markdown takes for HTML, and is none, as a paragraph."""
     children = _parser().parseInline(token.content)[0].children
+    from markdown_it.token import Token
+
     return Token("inline", "", 0, map=token.map, content=token.content.rstrip("\n"), children=children)
 
 
