@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from macrometa_conformance.project.package import RootPackage
     from macrometa_conformance.project.project import Project
 
+_MAKES_NO_CLASS = frozenset(("isinstance", "issubclass", "TypeVar", "NewType", "cast"))
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -245,7 +247,7 @@ class ConnectorClasses:
         names = names_of(self._project, "C8Connector")
         for module, _, visit in self._project.nodes(facts.Call):
             node = visit.node
-            if isinstance(node, facts.Call) and last_name(node.func) not in ("isinstance", "issubclass"):
+            if isinstance(node, facts.Call) and last_name(node.func) not in _MAKES_NO_CLASS:
                 handed = (part for argument in node.args for part in walk(argument.value))
                 if any(isinstance(part, (facts.Name, facts.Attribute)) and last_name(part) in names for part in handed):
                     place = Place(module.path, region_of(node.at))

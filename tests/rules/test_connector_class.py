@@ -40,6 +40,7 @@ def test_ways_to_name_the_interface(code: str, head: str, declaration: str) -> N
         ("from .sdk import C8Connector", "class Demo(C8Connector):"),
         ("Bases = (object,)", "class Demo(*Bases):"),
         ("assert isinstance(1, C8Connector) is False", "class Demo:"),
+        ("T = typing.TypeVar('T', bound=C8Connector)", "class Demo(typing.Generic[T]):"),
     ],
 )
 def test_no_connector_class(head: str, declaration: str) -> None:
