@@ -7,27 +7,15 @@ of the code point after the last. What is too deep or of no interest is `Opaque`
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Optional, TypeVar, Union
+from typing import Optional, Union
 
-if TYPE_CHECKING:
-    from typing_extensions import dataclass_transform
-else:
-
-    def dataclass_transform(**_: object):
-        """Return a decorator that changes nothing: what it tells is for type checkers."""
-        return lambda decorator: decorator
-
+from macrometa_conformance.code.plain import Plain, plain
 
 Span = tuple[int, int, int, int]
-T = TypeVar("T", bound=type)
 
 
-class Fact:
-    """A value with named fields that never change; iterating over it gives them in order, equal fields make it equal.
-
-    No frozen dataclass, as a large module has tens of thousands of these, and making those takes three times as long;
-    no named tuple, as a checker compares those by structure, for ever where types hold each other.
-    """
+class Fact(Plain):
+    """A value with named fields that never change; iterating over it gives them in order, equal fields make it equal."""
 
     def __iter__(self) -> Iterator[object]:
         return iter(vars(self).values())
@@ -38,23 +26,8 @@ class Fact:
     def __hash__(self) -> int:
         return hash((self.__class__, *vars(self).values()))
 
-    def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
-        return f"{self.__class__.__name__}({fields})"
 
-
-@dataclass_transform(frozen_default=True)
-def fact(cls: T) -> T:
-    """Give a class a constructor that takes its fields in order."""
-    names = tuple(cls.__annotations__)
-    lines = [f"def __init__(self, {', '.join(names)}):", *(f"    self.{name} = {name}" for name in names)]
-    namespace: dict[str, object] = {}
-    exec("\n".join(lines), namespace)  # the names are those of this module's classes
-    setattr(cls, "__init__", namespace["__init__"])  # noqa: B010 - mypy takes no assignment to a method
-    return cls
-
-
-@fact
+@plain
 class Const(Fact):
     """A literal: str (implicit concatenation joined), bytes, int, float, complex, bool or None."""
 
@@ -62,14 +35,14 @@ class Const(Fact):
     at: Span
 
 
-@fact
+@plain
 class Dots(Fact):
     """The literal `...`."""
 
     at: Span
 
 
-@fact
+@plain
 class Name(Fact):
     """A bare name, read."""
 
@@ -77,7 +50,7 @@ class Name(Fact):
     at: Span
 
 
-@fact
+@plain
 class Attribute(Fact):
     """`base.name`; `name_at` is the span of the last name alone."""
 
@@ -87,7 +60,7 @@ class Attribute(Fact):
     at: Span
 
 
-@fact
+@plain
 class Argument(Fact):
     """An argument of a call or a class statement: keyword (or None) and stars (`""`, `"*"` or `"**"`)."""
 
@@ -97,7 +70,7 @@ class Argument(Fact):
     at: Span
 
 
-@fact
+@plain
 class Call(Fact):
     """`func(arguments)`."""
 
@@ -106,7 +79,7 @@ class Call(Fact):
     at: Span
 
 
-@fact
+@plain
 class Sequence(Fact):
     """A list, tuple or set display; starred items are `Starred`."""
 
@@ -115,7 +88,7 @@ class Sequence(Fact):
     at: Span
 
 
-@fact
+@plain
 class Starred(Fact):
     """`*value` in a display or an assignment target."""
 
@@ -123,7 +96,7 @@ class Starred(Fact):
     at: Span
 
 
-@fact
+@plain
 class Mapping(Fact):
     """A dict display; a key of None stands for `**value`."""
 
@@ -131,7 +104,7 @@ class Mapping(Fact):
     at: Span
 
 
-@fact
+@plain
 class Joined(Fact):
     """An f-string: `Const` texts and `Formatted` fields in order."""
 
@@ -139,7 +112,7 @@ class Joined(Fact):
     at: Span
 
 
-@fact
+@plain
 class Formatted(Fact):
     """A replacement field of an f-string: the value, the conversion letter or "", and whether it has a format."""
 
@@ -149,7 +122,7 @@ class Formatted(Fact):
     at: Span
 
 
-@fact
+@plain
 class Subscript(Fact):
     """`base[key]`; several keys are a tuple, a slice is `Slice`."""
 
@@ -158,7 +131,7 @@ class Subscript(Fact):
     at: Span
 
 
-@fact
+@plain
 class Slice(Fact):
     """`lower:upper:step`."""
 
@@ -168,7 +141,7 @@ class Slice(Fact):
     at: Span
 
 
-@fact
+@plain
 class Operation(Fact):
     """A chain of one binary operator, left to right: `a + b + c` has three operands."""
 
@@ -177,7 +150,7 @@ class Operation(Fact):
     at: Span
 
 
-@fact
+@plain
 class Unary(Fact):
     """`not x`, `-x`, `+x`, `~x`."""
 
@@ -186,7 +159,7 @@ class Unary(Fact):
     at: Span
 
 
-@fact
+@plain
 class Boolean(Fact):
     """A chain of `and` or of `or`."""
 
@@ -195,7 +168,7 @@ class Boolean(Fact):
     at: Span
 
 
-@fact
+@plain
 class Compare(Fact):
     """`left op right …`; operators are written as in Python (`not in`, `is not`, `==`)."""
 
@@ -204,7 +177,7 @@ class Compare(Fact):
     at: Span
 
 
-@fact
+@plain
 class Conditional(Fact):
     """`body if test else orelse`."""
 
@@ -214,7 +187,7 @@ class Conditional(Fact):
     at: Span
 
 
-@fact
+@plain
 class Comprehension(Fact):
     """A comprehension or generator; `key` is set for a dict. Conditions belong to their `for`."""
 
@@ -225,7 +198,7 @@ class Comprehension(Fact):
     at: Span
 
 
-@fact
+@plain
 class Loop(Fact):
     """`for target in iterable if conditions` of a comprehension."""
 
@@ -235,7 +208,7 @@ class Loop(Fact):
     is_async: bool
 
 
-@fact
+@plain
 class Lambda(Fact):
     """An anonymous function."""
 
@@ -244,7 +217,7 @@ class Lambda(Fact):
     at: Span
 
 
-@fact
+@plain
 class Await(Fact):
     """`await value`."""
 
@@ -252,7 +225,7 @@ class Await(Fact):
     at: Span
 
 
-@fact
+@plain
 class Yield(Fact):
     """`yield value` or `yield from value`."""
 
@@ -261,7 +234,7 @@ class Yield(Fact):
     at: Span
 
 
-@fact
+@plain
 class Walrus(Fact):
     """`target := value`."""
 
@@ -270,7 +243,7 @@ class Walrus(Fact):
     at: Span
 
 
-@fact
+@plain
 class Opaque(Fact):
     """An expression that is not kept (too deep); its text is not known either."""
 
@@ -283,7 +256,7 @@ Expr = Union[
 ]  # fmt: skip
 
 
-@fact
+@plain
 class Parameter(Fact):
     """A parameter: kind is `positional-only`, `positional`, `*`, `keyword-only` or `**`."""
 
@@ -294,7 +267,7 @@ class Parameter(Fact):
     at: Span
 
 
-@fact
+@plain
 class FunctionDef(Fact):
     """`def` or `async def`; `at` is the span of the name, `end_line` the last line of the body."""
 
@@ -309,7 +282,7 @@ class FunctionDef(Fact):
     end_line: int
 
 
-@fact
+@plain
 class ClassDef(Fact):
     """`class`; `at` is the span of the name, keyword arguments (`metaclass=`) stand among `bases`."""
 
@@ -321,7 +294,7 @@ class ClassDef(Fact):
     end_line: int
 
 
-@fact
+@plain
 class ImportedName(Fact):
     """One name of an import: `name` as written (dotted for `import a.b`, `*` for a star), `alias` or None."""
 
@@ -330,7 +303,7 @@ class ImportedName(Fact):
     at: Span
 
 
-@fact
+@plain
 class Import(Fact):
     """`import a.b as c, d`."""
 
@@ -338,7 +311,7 @@ class Import(Fact):
     at: Span
 
 
-@fact
+@plain
 class ImportFrom(Fact):
     """`from ..module import names`; `level` is the number of dots, `module` may be empty."""
 
@@ -348,7 +321,7 @@ class ImportFrom(Fact):
     at: Span
 
 
-@fact
+@plain
 class Assign(Fact):
     """`a = b = value`, `a: T = value` or a bare `a: T` (value None)."""
 
@@ -358,7 +331,7 @@ class Assign(Fact):
     at: Span
 
 
-@fact
+@plain
 class AugAssign(Fact):
     """`target op= value`; `op` is without the `=`."""
 
@@ -368,7 +341,7 @@ class AugAssign(Fact):
     at: Span
 
 
-@fact
+@plain
 class ExprStmt(Fact):
     """An expression on its own."""
 
@@ -376,7 +349,7 @@ class ExprStmt(Fact):
     at: Span
 
 
-@fact
+@plain
 class Return(Fact):
     """`return value`."""
 
@@ -384,7 +357,7 @@ class Return(Fact):
     at: Span
 
 
-@fact
+@plain
 class Raise(Fact):
     """`raise exception from cause`."""
 
@@ -393,7 +366,7 @@ class Raise(Fact):
     at: Span
 
 
-@fact
+@plain
 class Delete(Fact):
     """`del targets`."""
 
@@ -401,7 +374,7 @@ class Delete(Fact):
     at: Span
 
 
-@fact
+@plain
 class Assert(Fact):
     """`assert test, message`."""
 
@@ -410,7 +383,7 @@ class Assert(Fact):
     at: Span
 
 
-@fact
+@plain
 class Jump(Fact):
     """`pass`, `break` or `continue`."""
 
@@ -418,7 +391,7 @@ class Jump(Fact):
     at: Span
 
 
-@fact
+@plain
 class Scoping(Fact):
     """`global names` or `nonlocal names`."""
 
@@ -427,7 +400,7 @@ class Scoping(Fact):
     at: Span
 
 
-@fact
+@plain
 class If(Fact):
     """`if`, its `elif`s in order, and `else`."""
 
@@ -436,7 +409,7 @@ class If(Fact):
     at: Span
 
 
-@fact
+@plain
 class While(Fact):
     """`while test: body else: orelse`."""
 
@@ -446,7 +419,7 @@ class While(Fact):
     at: Span
 
 
-@fact
+@plain
 class For(Fact):
     """`for target in iterable: body else: orelse`."""
 
@@ -458,7 +431,7 @@ class For(Fact):
     at: Span
 
 
-@fact
+@plain
 class Handler(Fact):
     """`except type as name: body`."""
 
@@ -468,7 +441,7 @@ class Handler(Fact):
     at: Span
 
 
-@fact
+@plain
 class Try(Fact):
     """`try` with its handlers, `else` and `finally`."""
 
@@ -479,7 +452,7 @@ class Try(Fact):
     at: Span
 
 
-@fact
+@plain
 class With(Fact):
     """`with item as target, …: body`."""
 
@@ -489,7 +462,7 @@ class With(Fact):
     at: Span
 
 
-@fact
+@plain
 class Match(Fact):
     """`match subject:` and its cases."""
 
@@ -498,7 +471,7 @@ class Match(Fact):
     at: Span
 
 
-@fact
+@plain
 class Case(Fact):
     """One `case`: the names it binds, its value and literal patterns, whether it is a bare `_` or name, its guard."""
 
@@ -516,14 +489,14 @@ Stmt = Union[
 ]  # fmt: skip
 
 
-@fact
+@plain
 class ModuleFacts(Fact):
     """What one source file holds."""
 
     body: tuple[Stmt, ...]
 
 
-@fact
+@plain
 class Failure(Fact):
     """Why a file has no facts: `line` and `column` (1-based) where it cannot be parsed; `undecided` marks a file that
     Python may accept but that is beyond the stated limits.

@@ -7,11 +7,12 @@ Every value carries the trail of places by which it was worked out, which takes 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Span
+from macrometa_conformance.code.plain import Plain, plain
 from macrometa_conformance.code.program import Module
 
 MAX_STEPS = 6
@@ -24,8 +25,8 @@ Literal = Union[str, bytes, int, float, complex, bool, None]
 Alternatives = tuple["Value", ...]
 
 
-@dataclass(frozen=True)
-class Step:
+@plain
+class Step(Plain):
     """A place that a value came by: file, span, and what happens there."""
 
     path: str
@@ -36,8 +37,8 @@ class Step:
 Trail = tuple[Step, ...]
 
 
-@dataclass(frozen=True)
-class Site:
+@plain
+class Site(Plain):
     """An expression in a file: what stands for an object that is made there.
 
     `context` are the calls through which it was reached, so that a helper called twice makes two objects; `rounds`
@@ -50,8 +51,8 @@ class Site:
     rounds: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Known:
+@plain
+class Known(Plain):
     """A literal value; `site` is where the literal stands, None for what was computed from literals."""
 
     value: Literal
@@ -65,7 +66,7 @@ class Known:
         return hash((type(self.value), self.value))
 
 
-class _Collection:
+class _Collection(Plain):
     """A value whose hash is worked out once, as it may hold much and be held often."""
 
     def _hash(self, *parts: object) -> int:
@@ -75,7 +76,7 @@ class _Collection:
         return known
 
 
-@dataclass(frozen=True)
+@plain
 class Items(_Collection):
     """A list, tuple, set or generator. `exact` says that it has these elements and no others."""
 
@@ -89,7 +90,7 @@ class Items(_Collection):
         return self._hash(self.kind, self.elements, self.exact)
 
 
-@dataclass(frozen=True)
+@plain
 class Table(_Collection):
     """A dict: pairs of alternatives. `exact` says that it has these entries and no others."""
 
@@ -177,8 +178,8 @@ class Class:
         return f"Class({self.module.name}:{self.qualified})"
 
 
-@dataclass(frozen=True)
-class FunctionValue:
+@plain
+class FunctionValue(Plain):
     """A function; `receiver` is what it is bound to, `closure` the frame that holds the names around it."""
 
     function: Function
@@ -187,16 +188,16 @@ class FunctionValue:
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class ClassValue:
+@plain
+class ClassValue(Plain):
     """A class of the project."""
 
     cls: Class
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Instance:
+@plain
+class Instance(Plain):
     """An object of a class of the project. `site` is the call that makes it, None for any object of the class."""
 
     cls: Class
@@ -205,8 +206,8 @@ class Instance:
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Super:
+@plain
+class Super(Plain):
     """`super()`: what comes after a class among the bases of the receiver."""
 
     after: Class
@@ -214,8 +215,8 @@ class Super:
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class EnumMember:
+@plain
+class EnumMember(Plain):
     """A member of an enum class of the project."""
 
     cls: Class
@@ -223,24 +224,24 @@ class EnumMember:
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class ModuleValue:
+@plain
+class ModuleValue(Plain):
     """A module of the project, or a folder of modules without `__init__.py`."""
 
     name: str
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class External:
+@plain
+class External(Plain):
     """Something from outside the project, by its dotted path (`prometheus_client.Counter`, `builtins.len`)."""
 
     path: str
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Member:
+@plain
+class Member(Plain):
     """An attribute of something whose own attributes are not known."""
 
     base: Value
@@ -248,8 +249,8 @@ class Member:
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Made:
+@plain
+class Made(Plain):
     """What a call to something outside the project gave; the call's site is its identity."""
 
     callee: Value
@@ -258,8 +259,8 @@ class Made:
     trail: Trail = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Unknown:
+@plain
+class Unknown(Plain):
     """Not known: why, and the expression that blocks it. `environment` marks what a variable may hold at run time.
 
     `starred` is the dotted path that a name has if a star import from outside the project defines it.

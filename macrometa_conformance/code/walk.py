@@ -1,6 +1,7 @@
 """Walking facts: the children of a node, and every node of a function with the blocks that it stands in."""
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -94,10 +95,17 @@ class Visits(tuple[Visit, ...]):
 
     def of(self, *kinds: type) -> tuple[Visit, ...]:
         """Return the visits of nodes of some kinds, in source order; they are looked for once."""
-        known: dict[tuple[type, ...], tuple[Visit, ...]] = self.__dict__.setdefault("_of", {})
-        if kinds not in known:
-            known[kinds] = tuple([visit for visit in self if visit[0].__class__ in kinds])
-        return known[kinds]
+        if "_known" not in self.__dict__:
+            self._rows: dict[type, list[tuple[int, Visit]]] = {}
+            self._known: dict[tuple[type, ...], tuple[Visit, ...]] = {}
+            for row in enumerate(self):
+                self._rows.setdefault(row[1][0].__class__, []).append(row)
+        found = self._known.get(kinds)
+        if found is None:
+            rows = [row for kind in kinds for row in self._rows.get(kind, ())]
+            rows.sort(key=itemgetter(0))
+            found = self._known[kinds] = tuple([visit for _, visit in rows])
+        return found
 
 
 def visits(body: tuple[Stmt, ...], blocks: tuple[Block, ...] = ()) -> Visits:
