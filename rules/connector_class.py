@@ -113,7 +113,7 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
     there is more than one.
 
     Silent: A class in a module that importing the package does not load does no harm, nor does one that a function's
-    body defines.
+    body defines. Of classes in arms of which only one runs, such as `if` and `else`, one exists at a time.
 
     Fix: Keep one connector class in a package; share code by a mixin that does not inherit from `C8Connector`.
 

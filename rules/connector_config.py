@@ -66,8 +66,9 @@ def secret_not_password(project: Project) -> Iterator[Verdict]:
     """A configuration property that is named like a secret has the type STRING.
 
     The name, split at `_`, `-` and case, ends in password, passwd, passphrase, pwd, secret, token, api key, private
-    key, client key, secret key or access key. Both arguments are taken as Python would bind them, in every call of
-    `ConfigProperty` in the package, and followed through constants, helpers, tables and loops.
+    key, client key, secret key or access key; well-known ones written together, such as `apikey`, count too. Both
+    arguments are taken as Python would bind them, in every call of `ConfigProperty` in the package, and followed
+    through constants, helpers, tables and loops.
 
     Why: The platform shows a STRING as it is typed, and hides a PASSWORD.
 

@@ -149,8 +149,9 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
 
     Why: The platform passes the value on as what the interface promises; an empty version stops the service.
 
-    Silent: A value that is worked out when it runs leaves the rule undecided. What `reserved_keys` returns is C8601's,
-    and a target's `samples` and `schemas` are C8510's.
+    Silent: A text from a known function of a library, such as `importlib.metadata.version`, is fine; any other value
+    that is worked out when it runs leaves the rule undecided. What `reserved_keys` returns is C8601's, and a target's
+    `samples` and `schemas` are C8510's.
 
     Fix: Return a value of the kind that the message names.
 
