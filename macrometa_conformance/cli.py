@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 import click
@@ -36,6 +37,18 @@ Commands:
 \b
 Exit code: 0 nothing that fails the run; 1 findings; 2 wrong usage or settings; 3 the tool failed.
 """
+
+
+def run() -> None:
+    """Run the command line, and end the process with its exit code at once.
+
+    What the run made is not freed first, which would take a tenth of its time.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # `main` has told it
+            stream.flush()
+    os._exit(code)
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:

@@ -15,7 +15,7 @@ Span = tuple[int, int, int, int]
 
 
 class Fact(Plain):
-    """A value with named fields that never change; iterating over it gives them in order, equal fields make it equal."""
+    """A value with named fields; iterating over it gives them in order, and equal fields make it equal."""
 
     def __iter__(self) -> Iterator[object]:
         return iter(vars(self).values())
