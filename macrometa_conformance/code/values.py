@@ -187,6 +187,10 @@ class FunctionValue(Plain):
     closure: Optional[Frame] = field(default=None, compare=False)
     trail: Trail = field(default=(), compare=False)
 
+    def bound_to(self, receiver: Optional[Value]) -> FunctionValue:
+        """Return the function with this receiver instead."""
+        return FunctionValue(self.function, receiver, self.closure, self.trail)
+
 
 @plain
 class ClassValue(Plain):

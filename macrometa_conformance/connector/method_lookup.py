@@ -130,7 +130,7 @@ def of_value(
             return (Lookup(Kind.NOT_BOUND, "a function that is not bound"),)
         if raw and owner is not None and isinstance(definition, facts.FunctionDef):
             return defined(resolver, definition, resolver.class_frame(owner), instance)
-        bound = replace(value, receiver=instance)
+        bound = value.bound_to(instance)
         return (Lookup(Kind.METHOD, function=bound, written=bound),)
     if isinstance(value, Made):
         return _of_made(resolver, value, instance, doubt_at)
@@ -159,7 +159,7 @@ def _of_made(resolver: Resolver, value: Made, instance: Instance, frame: Frame) 
 
 
 def _bound_to_class(function: FunctionValue, instance: Instance) -> Lookup:
-    bound = replace(function, receiver=ClassValue(instance.cls))
+    bound = function.bound_to(ClassValue(instance.cls))
     return Lookup(Kind.METHOD, function=bound, written=bound)
 
 
@@ -224,7 +224,7 @@ def _applied(resolver: Resolver, value: Value, decorator: Expr, one: Lookup, fra
     elif path in _CLASS:
         receiver = one.function.receiver
         cls = ClassValue(receiver.cls) if isinstance(receiver, Instance) else receiver
-        yield replace(one, function=replace(one.function, receiver=cls))
+        yield replace(one, function=one.function.bound_to(cls))
     elif path in _NOT_BOUND:
         yield Lookup(Kind.NOT_BOUND, _NOT_BOUND[path])
     elif isinstance(value, (FunctionValue, ClassValue, Instance)):
@@ -237,13 +237,13 @@ def _wrapped(resolver: Resolver, value: Value, decorator: Expr, one: Lookup, fra
     """Yield what a decorator of the project gives back for a function."""
     assert one.function is not None
     receiver = one.function.receiver
-    given: Alternatives = (replace(one.function, receiver=None),)
+    given: Alternatives = (one.function.bound_to(None),)
     for made in resolver.call_value(value, Arguments((given,)), decorator, frame):
         if isinstance(made, FunctionValue) and made.receiver is None:
             if made.function is one.function.function:
                 yield one
             else:
-                yield Lookup(Kind.METHOD, function=replace(made, receiver=receiver), written=one.written)
+                yield Lookup(Kind.METHOD, function=made.bound_to(receiver), written=one.written)
         elif isinstance(made, (FunctionValue, Made)) and isinstance(receiver, Instance):
             for after in of_value(resolver, made, receiver, raw=False, doubt_at=frame):
                 yield replace(after, written=one.written)
