@@ -18,7 +18,7 @@ from macrometa_conformance.large_stack import with_large_stack
 from macrometa_conformance.project.folder_tree import FolderTree
 from macrometa_conformance.project.preconditions import needs_name
 from macrometa_conformance.project.project import Options, Project
-from macrometa_conformance.project.text import UndecodableText, decode_python, decode_text, split_lines
+from macrometa_conformance.project.text import lines_of, split_lines
 from macrometa_conformance.project.tracked import tracked_paths
 from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
 from macrometa_conformance.registry import Registry
@@ -292,13 +292,9 @@ def _host_lines(tree: ProjectTree, excerpts: Mapping[str, tuple[str, ...]]) -> I
 def _lines(tree: ProjectTree, path: str) -> Optional[tuple[str, ...]]:
     """Return the lines of a file as rules count them, with what cannot be decoded replaced; None where it is absent."""
     try:
-        data = tree.read(path)
+        return lines_of(tree.read(path), path)
     except (OSError, Unreadable):
         return None
-    try:
-        return split_lines(decode_python(data) if path.endswith(".py") else decode_text(data))
-    except UndecodableText:
-        return split_lines(data.decode("utf-8", "replace"))
 
 
 def _folder_of(path: str) -> str:

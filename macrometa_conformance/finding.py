@@ -4,6 +4,7 @@ Lines and columns are 1-based; columns count Unicode code points; an end column 
 character at column 5 ends at column 6.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Optional, Union
@@ -30,6 +31,18 @@ class Region:
     column: int
     end_line: int
     end_column: int
+
+    def within(self, lines: Sequence[str]) -> "Region":
+        """Return what of the region lies in a file of these lines; of one beyond, where the file or its line ends."""
+        line, column = _within(self.line, self.column, lines)
+        end_line, end_column = _within(self.end_line, self.end_column, lines)
+        return Region(line, column, end_line, end_column)
+
+
+def _within(line: int, column: int, lines: Sequence[str]) -> tuple[int, int]:
+    if line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+    return line, min(column, len(lines[line - 1]) + 1)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A connector project: the facts that rules judge, each worked out once, on first use, and in one place."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -13,7 +13,7 @@ from macrometa_conformance.project.declarations.read import read_declarations
 from macrometa_conformance.project.dependencies import Dependencies
 from macrometa_conformance.project.names import type_in_name
 from macrometa_conformance.project.package import RootPackage, choose_package, module_roots, root_packages
-from macrometa_conformance.project.text import UndecodableText, decode_text
+from macrometa_conformance.project.text import UndecodableText, decode_text, lines_of
 from macrometa_conformance.project.tree import ProjectTree, Unreadable, is_file
 from macrometa_conformance.rule import TYPE_WORDS, Types
 from macrometa_conformance.suppression import Suppressions
@@ -291,7 +291,13 @@ class Project:
             if failure is not None and not failure.undecided:
                 region = Region(failure.line, failure.column, failure.line, failure.column + 1)
                 found.append(Problem(Place(module.path, region), failure.message))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(replace(one, place=self._within_file(one.place)) for one in found))
+
+    def _within_file(self, place: Place) -> Place:
+        """Return a place without what of it lies beyond the end of its file: errors are often seen at the end."""
+        if place.region is None:
+            return place
+        return Place(place.path, place.region.within(lines_of(self.tree.read(place.path), place.path)))
 
     def _broken_documents(self) -> list[Problem]:
         problems = []

@@ -49,6 +49,14 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(_LINE_END.split(text))
 
 
+def lines_of(data: bytes, path: str) -> tuple[str, ...]:
+    """Return the lines of a file as rules count them, with what cannot be decoded replaced."""
+    try:
+        return split_lines(decode_python(data) if path.endswith(".py") else decode_text(data))
+    except UndecodableText:
+        return split_lines(data.decode("utf-8", "replace"))
+
+
 def _declared_encoding(body: bytes) -> "str | None":
     for line in re.split(rb"\r\n|\r|\n", body, maxsplit=2)[:2]:
         found = _CODING.match(line)

@@ -1,5 +1,7 @@
 """C80."""
 
+from typing import Union
+
 import pytest
 
 from tests.rules.projects import Content, verdicts
@@ -19,6 +21,29 @@ from tests.rules.projects import Content, verdicts
 def test_what_cannot_be_read_is_found_at_its_line(path: str, content: Content, line: int) -> None:
     """A file that cannot be decoded or parsed is one finding, at the place that the parser names."""
     assert verdicts("C8001", {path: content}).places == [(path, line)]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("pyproject.toml", "x = '''\ny\n"),
+        ("pyproject.toml", "x = [1,"),
+        ("pyproject.toml", "x"),
+        ("setup.cfg", "[metadata"),
+        ("setup.py", "print(\n"),
+        ("macrometa_source_demo/states.py", "def save("),
+        ("macrometa_source_demo/states.py", "x = '''\n"),
+        ("macrometa_source_demo/states.py", "if x:\n"),
+        ("README.md", b"\xc3"),
+    ],
+)
+def test_what_ends_too_early_is_found_within_the_file(path: str, content: Union[str, bytes]) -> None:
+    """Where the parser misses something at the end, the region does not reach beyond the end."""
+    (found,) = (one for one in verdicts("C8001", {path: content}).findings if one.place.path == path)
+    lines = (content if isinstance(content, str) else content.decode("utf-8", "replace")).split("\n")
+    region = found.place.region
+    assert region is not None
+    assert region == region.within(lines)
 
 
 @pytest.mark.parametrize(
