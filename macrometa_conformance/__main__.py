@@ -12,6 +12,6 @@ def _forget_working_directory() -> None:
 
 if __name__ == "__main__":
     _forget_working_directory()
-    from macrometa_conformance.cli import run
+    from macrometa_conformance.start import run
 
     run()

@@ -7,8 +7,8 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 import click
@@ -18,6 +18,8 @@ from macrometa_conformance.reporters import FORMATS, RenderOptions, render
 from macrometa_conformance.version import VERSION
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from macrometa_conformance.config import Overrides
     from macrometa_conformance.registry import Registry
     from macrometa_conformance.rule import Rule
@@ -26,6 +28,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _LEVELS = ("error", "warning", "note")
 _CODES = re.compile(r"C8[0-9]{0,3}")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_WORTH_A_BAR = 5  # connectors
 _INTERRUPTED = 130  # what shells give a process that was interrupted
 _EPILOG = """\b
 Commands:
@@ -39,30 +42,34 @@ Exit code: 0 nothing that fails the run; 1 findings; 2 wrong usage or settings; 
 """
 
 
-def run() -> None:
+def run(name: str = "") -> None:
     """Run the command line, and end the process with its exit code at once.
 
-    What the run made is not freed first, which would take a tenth of its time.
+    What the run made is not freed first, which would take a tenth of its time. `name` is that by which the run can be
+    remembered, empty where it cannot be.
     """
-    code = main()
+    code = main(name=name)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # `main` has told it
             stream.flush()
     os._exit(code)
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """Run the command line and return the exit code: 0, 1 (findings), 2 (usage, settings) or 3 (the tool failed)."""
+def main(arguments: Optional[Sequence[str]] = None, *, name: Optional[str] = None) -> int:
+    """Run the command line and return the exit code: 0, 1 (findings), 2 (usage, settings) or 3 (the tool failed).
+
+    `name` is that of the run, under which it can be remembered, empty where it cannot be; with None there is no cache.
+    """
     args = list(sys.argv[1:] if arguments is None else arguments)
-    command, name = check, "c8-lint"
+    command, shown = check, "c8-lint"
     if args and args[0] in _COMMANDS:
-        command, name = _COMMANDS[args[0]], f"c8-lint {args[0]}"
+        command, shown = _COMMANDS[args[0]], f"c8-lint {args[0]}"
         args = args[1:]
     _accept_any_text()
     collecting = gc.isenabled()
     gc.disable()  # a run leaves few cycles behind and ends soon: looking for them takes a tenth of its time
     try:
-        code = command.main(args, prog_name=name, standalone_mode=False)
+        code = command.main(args, prog_name=shown, standalone_mode=False, obj=name)
         return int(code or 0)
     except LintError as error:
         _complain(str(error))
@@ -70,12 +77,12 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except click.NoSuchOption as error:  # click words it otherwise in each of its versions
         words = [word.lstrip("-") for word in error.possibilities or ()]  # the dashes would make all of them alike
         near = nearest(error.option_name.lstrip("-"), words)
-        hint = f"did you mean `--{near}`?" if near else f"`{name} --help` shows the usage"
+        hint = f"did you mean `--{near}`?" if near else f"`{shown} --help` shows the usage"
         _complain(f"no such option `{error.option_name}`; {hint}")
         return 2
     except click.ClickException as error:
         message = error.format_message().rstrip(".")
-        _complain(f"{message[:1].lower()}{message[1:]}; `{name} --help` shows the usage")
+        _complain(f"{message[:1].lower()}{message[1:]}; `{shown} --help` shows the usage")
         return 2
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted")
@@ -157,17 +164,22 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("--require-reason", is_flag=True, help="Suppressions that give no reason do not count.")
 @click.option("--sarif-suppressed", is_flag=True, help="Put what is suppressed into SARIF, marked as such.")
 @click.option("--tracked", is_flag=True, help="Judge the files that git tracks, as if no others were there.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+              help="Spread several connectors over N processes [what the machine has].")  # fmt: skip
+@click.option("--cache-dir", metavar="DIR", default="", help="Keep there what the next run can use again.")
+@click.option("--no-cache", is_flag=True, help="Use nothing that an earlier run has kept, and keep nothing.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold, and where they come from.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in text.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings alone, without summary and warnings.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell what was undecided or suppressed too.")
 @click.version_option(VERSION, prog_name="c8-lint", message="%(prog)s %(version)s")
+@click.pass_obj
 def check(
-    paths: tuple[str, ...], formats: tuple[str, ...], select: tuple[str, ...], extend_select: tuple[str, ...],
-    ignore: tuple[str, ...], fail_on: Optional[str], exit_zero: bool, severity_min: str, show_report: bool,
-    statistics: bool, config: str, isolated: bool, tracked: bool, show_settings: bool, color: str, quiet: bool,
-    verbose: bool, no_suppressions: bool, require_reason: bool, sarif_suppressed: bool, baseline: str,
-    write_baseline: str, extend_baseline: bool,
+    name: Optional[str], paths: tuple[str, ...], formats: tuple[str, ...], select: tuple[str, ...],
+    extend_select: tuple[str, ...], ignore: tuple[str, ...], fail_on: Optional[str], exit_zero: bool, severity_min: str,
+    show_report: bool, statistics: bool, config: str, isolated: bool, tracked: bool, show_settings: bool, color: str,
+    quiet: bool, verbose: bool, no_suppressions: bool, require_reason: bool, sarif_suppressed: bool, baseline: str,
+    write_baseline: str, extend_baseline: bool, jobs: Optional[int], cache_dir: str, no_cache: bool,
 ) -> int:  # fmt: skip
     """Check that Macrometa C8 connectors obey the connector guidelines.
 
@@ -175,13 +187,15 @@ def check(
     """
     from macrometa_conformance.baseline import baseline_asked_for, rewritten
     from macrometa_conformance.config import LEVELS, Overrides
-    from macrometa_conformance.engine import lint
+    from macrometa_conformance.engine import Means, lint
+    from macrometa_conformance.keeping import Keeping
     from macrometa_conformance.outputs import outputs_of, write_report
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters.links import link_base
     from macrometa_conformance.reporters.summary import change_line, total_line
 
     outputs = outputs_of(formats, write_baseline or baseline)
+    keeping = Keeping(None if no_cache else name, cache_dir, paths or (".",), (config, baseline))
     known = baseline_asked_for(baseline, write_baseline, extend=extend_baseline)
     spelt: dict[str, str] = {}
     for path in paths:
@@ -196,7 +210,8 @@ def check(
     if show_settings:
         _print(_settings(folders, overrides, registry))
         return 0
-    report = lint(folders, overrides, registry)
+    with _progress(len(folders), quiet=quiet) as told:
+        report = lint(folders, overrides, registry, Means(keeping.facts, keeping.witness, jobs or 0, told))
     if write_baseline and known:
         report, change = rewritten(known, report, extend=extend_baseline)
         if not quiet:
@@ -209,13 +224,28 @@ def check(
     )  # fmt: skip
     for file, text in [(output.file, render(output.format, report, options)) for output in outputs if output.file]:
         write_report(file, text)
-    for output in outputs:
-        if not output.file:
-            _print(render(output.format, report, _for_terminal(options, color)))
+    printed = "".join(
+        render(output.format, report, _for_terminal(options, color)) for output in outputs if not output.file
+    )
+    _print(printed)
     if not quiet and all(output.file for output in outputs):
         _tell(f"{total_line(report)}; the report is in {', '.join(f'`{output.file}`' for output in outputs)}")
-    code = report.exit_code
-    return 0 if exit_zero and code == 1 else code
+    code = 0 if exit_zero and report.exit_code == 1 else report.exit_code
+    keeping.finish(report, printed, code, alone=not outputs[0].file and len(outputs) == 1, plugins=registry.foreign)
+    return code
+
+
+@contextmanager
+def _progress(count: int, *, quiet: bool) -> Iterator[Optional[Callable[[int], None]]]:
+    """Give what shows on a terminal how many connectors are done; nothing of it is left there."""
+    if count < _WORTH_A_BAR or quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bar: ProgressBar[int]
+    with click.progressbar(length=count, label="connectors", file=sys.stderr, show_pos=True) as bar:
+        yield bar.update
+    sys.stderr.write("\x1b[1A\x1b[2K")
+    sys.stderr.flush()
 
 
 @click.command(context_settings=_CONTEXT)

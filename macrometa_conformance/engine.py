@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Optional, Union
+from typing import TYPE_CHECKING, Callable, NamedTuple, Optional, Union
 
 from macrometa_conformance.baseline import Baseline, Tally, read_baseline, tallies
 from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
@@ -22,6 +22,7 @@ from macrometa_conformance.project.text import lines_of, split_lines
 from macrometa_conformance.project.tracked import tracked_paths
 from macrometa_conformance.project.tree import EntryKind, ProjectTree, Unreadable
 from macrometa_conformance.registry import Registry
+from macrometa_conformance.remembered import sight_of
 from macrometa_conformance.report import (
     Acceptance,
     Outcome,
@@ -34,50 +35,98 @@ from macrometa_conformance.report import (
 )
 from macrometa_conformance.rule import ALL, Rule
 from macrometa_conformance.suppression import JUDGES, Suppressions, without_findings
+from macrometa_conformance.workers import in_order, processes_for
+
+if TYPE_CHECKING:
+    from macrometa_conformance.code.kept_facts import KeptFacts
+    from macrometa_conformance.code.program import Compile
+    from macrometa_conformance.remembered import Sight, Witness
 
 _ANCHORS = ("pyproject.toml", "setup.cfg", "setup.py", "README.md")
 _LEFT_OUT = ("`--severity-min` leaves its findings out", None)
 _LONGEST_REASON = 300  # characters of what an exception says
 
 
-def lint(paths: Sequence[str], overrides: Overrides, registry: Registry) -> Report:
+@dataclass(frozen=True)
+class Means:
+    """What a run over many connectors, or one that is repeated, may use: none of it changes what the run says.
+
+    `facts` compiles modules and remembers them; `witness` is told all that the run depends on; `processes` is how many
+    share the connectors, 0 for as many as are worth it; `told` is told how many connectors more are done.
+    """
+
+    facts: "Optional[KeptFacts]" = None
+    witness: "Optional[Witness]" = None
+    processes: int = 1
+    told: Optional[Callable[[int], None]] = None
+
+
+class _Linted(NamedTuple):
+    """What came of one connector; the last two for the witness."""
+
+    report: ProjectReport
+    doubts: tuple[str, ...]
+    sight: "Optional[Sight]"
+    uncertain: bool
+
+
+def lint(paths: Sequence[str], overrides: Overrides, registry: Registry, means: Optional[Means] = None) -> Report:
     """Return the report over the connectors at these folders, in their order.
 
     Raises UsageError on a path that is no folder, a settings file or a baseline that cannot be read or a rule that is
     not known, and ConfigError on wrong settings.
     """
     began = time.perf_counter()
+    given = means or Means()
+    facts, witness = given.facts, given.witness
     trees = [(path, open_folder(path, tracked=overrides.tracked)) for path in dict.fromkeys(paths)]
     settings = [settings_for(tree, path, overrides) for path, tree in trees]
     plans = [plan_for(one, overrides, registry) for one in settings]
-    known = tallies([_baseline(one, overrides) for one in settings], [tree.root for _, tree in trees])
-    projects: list[ProjectReport] = []
-    for (path, tree), plan, tally in zip(trees, plans, known):
-        if projects:
+    baselines = [_baseline(one, overrides, witness) for one in settings]
+    known = tallies(baselines, [tree.root for _, tree in trees])
+    processes = processes_for(len(trees), given.processes)
+
+    def work(number: int) -> _Linted:
+        path, tree = trees[number]
+        if number:
             gc.collect()  # the facts of the project before hold each other, and the collector may be off
-        projects.append(lint_project(tree, plan, path=path, root=tree.root, known=tally))
+        report = lint_project(tree, plans[number], path=path, root=tree.root, known=known[number], compiler=facts)
+        doubts = (*doubts_about_folder(tree, path), *settings_doubts(tree, path, overrides))
+        sight = sight_of(path, tree) if witness else None
+        tree.forget()
+        return _Linted(report, doubts, sight, facts is not None and facts.uncertain)
+
+    linted = list(in_order(work, len(trees), processes, registry.rules, given.told))
+    if witness:
+        witness.sights += [one.sight for one in linted if one.sight]
+        witness.uncertain |= any(one.uncertain for one in linted)
+    projects = tuple(one.report for one in linted)
     selected = {outcome.rule.code for project in projects for outcome in project.outcomes}
-    warnings = list(registry.warnings)
-    for path, tree in trees:
-        warnings += [*doubts_about_folder(tree, path), *settings_doubts(tree, path, overrides)]
-    return Report(
-        tuple(projects), registry.rules, tuple(sorted(selected)), time.perf_counter() - began, tuple(warnings)
-    )
+    warnings = (*registry.warnings, *(doubt for one in linted for doubt in one.doubts))
+    return Report(projects, registry.rules, tuple(sorted(selected)), time.perf_counter() - began, warnings)
 
 
 def lint_project(
-    tree: ProjectTree, plan: Plan, *, path: str = ".", root: str = "", known: Optional[Tally] = None
+    tree: ProjectTree,
+    plan: Plan,
+    *,
+    path: str = ".",
+    root: str = "",
+    known: Optional[Tally] = None,
+    compiler: "Optional[Compile]" = None,
 ) -> ProjectReport:
     """Return what the rules of the plan say about the connector in a tree.
 
-    `path` is the connector as the user named it, `root` its absolute folder, `known` what its baseline expects. A rule
-    that raises is a crash in the report; the others go on.
+    `path` is the connector as the user named it, `root` its absolute folder, `known` what its baseline expects,
+    `compiler` what compiles its modules in place of `compile_module`. A rule that raises is a crash in the report; the
+    others go on.
     """
-    return with_large_stack(lambda: _lint_project(tree, plan, path, root, known))
+    project = Project(tree, Options(plan.newest_c8connector, plan.allowed_dependencies), compiler)
+    return with_large_stack(lambda: _lint_project(project, plan, path, root, known))
 
 
-def _lint_project(tree: ProjectTree, plan: Plan, path: str, root: str, known: Optional[Tally]) -> ProjectReport:
-    project = Project(tree, Options(plan.newest_c8connector, plan.allowed_dependencies))
+def _lint_project(project: Project, plan: Plan, path: str, root: str, known: Optional[Tally]) -> ProjectReport:
+    tree = project.tree
     suppressions = project.suppressions = Suppressions(project, plan)
     results: list[Result] = []
     suppressed: list[Suppressed] = []
@@ -181,10 +230,12 @@ def open_folder(path: str, *, tracked: bool = False) -> FolderTree:
     raise UsageError(f"there is no folder `{path}`", "name the folder that holds the connector's `pyproject.toml`")
 
 
-def _baseline(settings: Settings, overrides: Overrides) -> Optional[Baseline]:
+def _baseline(settings: Settings, overrides: Overrides, witness: "Optional[Witness]") -> Optional[Baseline]:
     """Return the baseline of one project: that of the command line, else the one that its settings name."""
     if overrides.baseline or not settings.baseline or (settings.of_tree and overrides.no_suppressions):
         return overrides.baseline
+    if witness:
+        witness.note_file(settings.baseline_file)
     return read_baseline(settings.baseline_file, regular=settings.of_tree)
 
 

@@ -27,10 +27,14 @@ _PREFIX = re.compile(r"[A-Za-z]{1,4}[0-9]{0,4}")
 
 @dataclass(frozen=True)
 class Registry:
-    """Rules sorted by code, each code and each name once. `warnings` tells of plug-ins that were left out, and why."""
+    """Rules sorted by code, each code and each name once. `warnings` tells of plug-ins that were left out, and why.
+
+    `foreign` tells that there are plug-ins, be it without rules.
+    """
 
     rules: tuple[Rule, ...]
     warnings: tuple[str, ...] = ()
+    foreign: bool = False
 
     @cached_property
     def _by_word(self) -> dict[str, Rule]:
@@ -91,13 +95,14 @@ def load_registry(*, plugins: bool = True, roots: Sequence[str] = ()) -> Registr
     """
     rules = {rule.code: rule for rule in built_in_rules()}
     warnings: list[str] = []
-    for point in _entry_points() if plugins else ():
+    points = _entry_points() if plugins else []
+    for point in points:
         if _lies_in(point.module, roots):
             warnings.append(f"the plug-in `{point.plugin}` lies in the project being linted and was not loaded")
             continue
         for rule in _load(point):
             _admit(rule, point, rules)
-    return Registry(tuple(rules[code] for code in sorted(rules)), tuple(warnings))
+    return Registry(tuple(rules[code] for code in sorted(rules)), tuple(warnings), bool(points))
 
 
 def built_in_rules(package: str = BUILT_IN) -> Iterator[Rule]:

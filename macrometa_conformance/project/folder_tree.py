@@ -1,12 +1,18 @@
 """A project tree over a real folder: nothing outside it is read, and nothing in it makes a read hang or never end."""
 
+from __future__ import annotations
+
 import errno
 import os
 import stat
-from typing import Optional, Union
 
-from macrometa_conformance.errors import UsageError
+from macrometa_conformance.digests import digest_of
 from macrometa_conformance.project.tree import Entry, EntryKind, Unreadable
+
+TYPE_CHECKING = False  # as in `tree`: a run on what has not changed does without `typing`
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Optional, Union
 
 MAX_PYTHON_BYTES = 5_000_000
 MAX_BYTES = 20_000_000
@@ -42,9 +48,13 @@ class FolderTree:
         self._only = only
         self._folders: dict[str, tuple[Entry, ...]] = {}
         self._files: dict[str, Union[bytes, str]] = {}  # the content, or why there is none
+        self._digests: dict[str, str] = {}  # of the contents
+        self._links: dict[str, str] = {}  # where each link that was listed leads
         self._listed = 0
         self._skipped: dict[str, str] = {}
         if isinstance(names := self._names(""), str):
+            from macrometa_conformance.errors import UsageError
+
             raise UsageError(f"the folder `{root}` cannot be listed: {names}", "a connector's root is wanted")
 
     @property
@@ -73,11 +83,47 @@ class FolderTree:
             content = entry.reason if entry.kind is EntryKind.OTHER else self._content(path)
             if isinstance(content, str):
                 self._skipped[path] = content
+            else:
+                self._digests[path] = digest_of(content)
             self._files[path] = content
         known = self._files[path]
         if isinstance(known, str):
             raise Unreadable(known)
         return known
+
+    @property
+    def asked(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the folders and the files that were asked for so far, those that are not there too, in that order."""
+        return tuple(self._folders), tuple(self._files)
+
+    def ask(self, folders: Iterable[str], files: Iterable[str]) -> None:
+        """Look at folders and files, those that are not there too."""
+        for folder in folders:
+            self.entries(folder)
+        for file in files:
+            try:
+                self.read(file)
+            except (OSError, Unreadable):
+                continue
+
+    def digest(self) -> str:
+        """Return a digest of all that was seen so far: a tree that was asked the same has another one if it changed."""
+        seen = [self.root]
+        for folder, entries in self._folders.items():
+            seen += ["folder", folder]
+            for entry in entries:
+                seen += [entry.name, entry.kind.name, entry.reason]
+        for path, target in self._links.items():
+            seen += ["link", path, target]
+        for path, reason in sorted(self._skipped.items()):  # those of listings come first when all is asked again
+            seen += ["skipped", path, reason]
+        for path, content in self._files.items():
+            seen += ["file", path, content if isinstance(content, str) else self._digests[path]]
+        return digest_of(*seen)
+
+    def forget(self) -> None:
+        """Let go of the contents that were read; they may not be asked for again."""
+        self._files = {path: content if isinstance(content, str) else b"" for path, content in self._files.items()}
 
     def _full(self, path: str) -> str:
         return os.path.join(self.root, *path.split("/")) if path else self.root
@@ -92,7 +138,7 @@ class FolderTree:
         entry = self._entry(folder)
         return entry is not None and entry.kind is EntryKind.FOLDER
 
-    def _names(self, folder: str) -> Union[list["os.DirEntry[str]"], str]:
+    def _names(self, folder: str) -> Union[list[os.DirEntry[str]], str]:
         """Return what lies in a folder, or why that is not told."""
         found = []
         try:
@@ -118,7 +164,7 @@ class FolderTree:
             entries.append(Entry(item.name, kind, reason))
         return tuple(entries)
 
-    def _counted(self, names: list["os.DirEntry[str]"], folder: str) -> list["os.DirEntry[str]"]:
+    def _counted(self, names: list[os.DirEntry[str]], folder: str) -> list[os.DirEntry[str]]:
         """Return those of a folder's entries that are not left out; what is behind a link counts where it lies."""
         if self._only is None:
             return names
@@ -126,13 +172,14 @@ class FolderTree:
         prefix = "" if inside == "." else f"{inside}/"
         return [item for item in names if prefix + item.name in self._only]
 
-    def _classify(self, item: "os.DirEntry[str]", path: str) -> tuple[EntryKind, str]:
+    def _classify(self, item: os.DirEntry[str], path: str) -> tuple[EntryKind, str]:
         try:
             if not item.is_symlink():
                 mode = item.stat(follow_symlinks=False).st_mode
                 if stat.S_ISREG(mode):
                     return EntryKind.FILE, ""
             else:
+                self._links[path] = os.path.realpath(self._full(path))
                 outcome = self._follow(path)
                 if isinstance(outcome, str):
                     return self._skip(path, outcome)
