@@ -96,14 +96,16 @@ def arguments_of(
 
     Where the function is handed on to something that calls it in a way that is not known, an Unknown comes too.
     """
-    for count, bound in enumerate(calls_of(resolver, function)):
+    for count, bound in enumerate(calls_of(resolver, function, parameter)):
         if count >= MAX_CALLERS:
             return
         yield bound.get(parameter.name)
 
 
-def calls_of(resolver: Resolver, function: Function) -> Iterator[dict[str, Alternatives]]:
-    """Yield the parameters that each call of a function binds."""
+def calls_of(
+    resolver: Resolver, function: Function, wanted: Optional[facts.Parameter] = None
+) -> Iterator[dict[str, Alternatives]]:
+    """Yield the parameters that each call of a function binds; at least the wanted one, where one is named."""
     uses = resolver.uses(function.module)
     names = {function.name}
     if function.name in ("__init__", "__new__", "__call__", "__post_init__") and function.owner is not None:
@@ -111,7 +113,7 @@ def calls_of(resolver: Resolver, function: Function) -> Iterator[dict[str, Alter
             names.update(class_names(resolver, cls))
     for name in sorted(names):
         for use in uses.of(name):
-            yield from _bound_by(resolver, function, use, uses)
+            yield from _bound_by(resolver, function, use, uses, wanted)
     for decorator, decorated in uses.decorated:
         frame = resolver.frame(decorated).outer
         named = decorator.func if isinstance(decorator, facts.Call) else decorator
@@ -139,7 +141,9 @@ def _outer_names(function: Function) -> tuple[str, ...]:
     return (function.outer.name,) if function.outer is not None else ()
 
 
-def _bound_by(resolver: Resolver, function: Function, use: Use, uses: Uses) -> Iterator[dict[str, Alternatives]]:
+def _bound_by(
+    resolver: Resolver, function: Function, use: Use, uses: Uses, wanted: Optional[facts.Parameter]
+) -> Iterator[dict[str, Alternatives]]:
     if use.owner is function and use.is_callee and use.call is not None and _passes_its_own(function, use.call):
         return
     frame = owner_frame(resolver, use.module, use.owner)
@@ -151,12 +155,38 @@ def _bound_by(resolver: Resolver, function: Function, use: Use, uses: Uses) -> I
         use = use._replace(call=outer, is_callee=True)
     for value in meant[:2]:
         receiver = _receiver(value, function)
-        if use.is_callee and use.call is not None:
+        if wanted is not None and use.is_callee and use.call is not None and _is_plain(use.call, wanted):
+            given = _passed(function, receiver, use.call, wanted)
+            yield {wanted.name: resolver.evaluate(given, frame)} if given is not None else {}
+        elif use.is_callee and use.call is not None:
             yield bind(resolver, function, receiver, arguments_in(resolver, use.call, frame), frame, use.call)
         elif use.call is not None:
             yield _handed_on(resolver, function, receiver, use.call, use.expr, frame)
         else:
             yield bind(resolver, function, receiver, Arguments((), {}, False), frame, use.expr)
+
+
+def _is_plain(call: facts.Call, parameter: facts.Parameter) -> bool:
+    """Return whether the text alone tells which argument a parameter that no receiver is bound to gets."""
+    return not parameter.kind.startswith("*") and not any(argument.star for argument in call.args)
+
+
+def _passed(
+    function: Function, receiver: Optional[Value], call: facts.Call, parameter: facts.Parameter
+) -> Optional[Expr]:
+    """Return the argument that a plain call passes for a parameter, None where it leaves it to the default.
+
+    The other arguments need not be worked out, which would lead through half of the program.
+    """
+    if parameter.kind != "positional-only":
+        named = next((argument.value for argument in call.args if argument.keyword == parameter.name), None)
+        if named is not None:
+            return named
+    by_position = [param for param in function.definition.params if param.kind.startswith("positional")]
+    if receiver is not None:
+        by_position = by_position[1:]
+    positional = [argument.value for argument in call.args if argument.keyword is None]
+    return next((value for param, value in zip(by_position, positional) if param is parameter), None)
 
 
 def _passes_its_own(function: Function, call: facts.Call) -> bool:

@@ -218,7 +218,7 @@ def returned(resolver: Resolver, function: Function, frame: Frame) -> Alternativ
     definition = function.definition
     if isinstance(definition, facts.Lambda):
         return resolver.evaluate(definition.body, frame)
-    key = (id(definition), resolver.doubts_environment)
+    key = id(definition)
     known = resolver.settling.recall(key, frame)
     if known is not None:
         return known
@@ -401,7 +401,7 @@ def _environment(resolver: Resolver, arguments: Arguments, expr: Expr, frame: Fr
         return (unknown,)
     step = Step(frame.module.path, expr.at, "the default of a look-up in the environment")
     known = tuple(via(value, step) for value in default)
-    return (*known, unknown) if resolver.doubts_environment else known
+    return (*known, unknown) if resolver.settling.consult() else known
 
 
 def _conversion(name: str, positional: tuple[Alternatives, ...], expr: Expr, frame: Frame) -> Optional[Alternatives]:

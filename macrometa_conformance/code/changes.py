@@ -72,17 +72,16 @@ def _after_all(
     for change in changes:
         within = tuple(stands_in(until, block) for block in change.blocks if may_give_up(block))
         so_far = hash((so_far, id(change.node), change.kind, within))
-        key = (so_far, resolver.doubts_environment)
-        known = resolver.settling.recall(key, frame)
+        known = resolver.settling.recall(so_far, frame)
         if known is None:
-            if resolver.settling.is_exhausted or not resolver.settling.enter(key, frame):
+            if resolver.settling.is_exhausted or not resolver.settling.enter(so_far, frame):
                 return inexact(value)
             try:
                 known = (with_changes(resolver, value, (change,), frame, around, until),)
             except BaseException:
-                resolver.settling.undo(key, frame)
+                resolver.settling.undo(so_far, frame)
                 raise
-            resolver.settling.settle(key, frame, known)
+            resolver.settling.settle(so_far, frame, known)
         only = known[0]
         if not isinstance(only, (Items, Table)):
             break

@@ -49,7 +49,8 @@ class Frame:
         self.loop = loop
         self.around = around
         self.rounds = rounds
-        self.memo: dict[tuple[int, bool], Alternatives] = {}
+        self.memo: dict[int, Alternatives] = {}  # what was worked out, by what was asked
+        self.doubtful: dict[tuple[int, bool], Alternatives] = {}  # and what hangs on whether it was asked in doubt
         self._inner: dict[tuple[tuple[str, Alternatives, tuple[Optional[Site], ...]], ...], Frame] = {}
 
     def site(self, at: Span) -> Site:

@@ -80,7 +80,6 @@ class Resolver:
         self.settling = Settling()
         self.effects = Effects(self)
         self._names: dict[int, frozenset[str]] = {}
-        self._doubt_environment = False
 
     # Frames
 
@@ -133,7 +132,7 @@ class Resolver:
         """Return what an expression can be in a frame; never empty."""
         if expr.__class__ is facts.Const:
             return (Known(expr.value, frame.site(expr.at)),)
-        key = (id(expr), self._doubt_environment)
+        key = id(expr)
         known = frame.memo.get(key)
         if known is not None:
             return known
@@ -153,11 +152,6 @@ class Resolver:
             raise
         self.settling.settle(key, frame, found)
         return found
-
-    @property
-    def doubts_environment(self) -> bool:
-        """Return whether a default of an environment look-up counts as one value among unknown ones at this moment."""
-        return self._doubt_environment
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
         values = distinct(tuple([_not_too_large(value) for value in values]))
@@ -195,11 +189,11 @@ class Resolver:
 
     def evaluate_in_doubt(self, expr: Expr, frame: Frame) -> Alternatives:
         """Return what an expression can be, where the default of an environment look-up is one value among others."""
-        doubt, self._doubt_environment = self._doubt_environment, True
+        doubt, self.settling.doubts = self.settling.doubts, True
         try:
             return self.evaluate(expr, frame)
         finally:
-            self._doubt_environment = doubt
+            self.settling.doubts = doubt
 
     def _side(self, side: Expr, test: Expr, when: bool, frame: Frame) -> Alternatives:
         """Return what one side of a conditional expression can be: of a name that is tested, what passes the test."""
@@ -221,7 +215,7 @@ class Resolver:
             values = self.evaluate(operand, frame)
             for value in values:
                 known = operations.truth(value)
-                if isinstance(value, Unknown) and value.environment and not last and not self._doubt_environment:
+                if isinstance(value, Unknown) and value.environment and not last and not self.settling.consult():
                     continue
                 if last or known is not (expr.op == "and"):
                     found.append(value)
@@ -721,7 +715,7 @@ class Resolver:
 
     def _augmented(self, binding: Binding, node: facts.AugAssign, frame: Frame) -> Alternatives:
         """Return what a name is after `name op= value`; what it was before is worked out first, from top to bottom."""
-        key = (id(node), self._doubt_environment)
+        key = id(node)
         known = self.settling.recall(key, frame)
         if known is not None:
             return known
@@ -729,7 +723,7 @@ class Resolver:
             if earlier.since >= binding.since:
                 break
             if isinstance(earlier.node, facts.AugAssign) and frame.home_of(earlier.at) is frame:
-                if (id(earlier.node), self._doubt_environment) not in frame.memo:
+                if self.settling.recall(id(earlier.node), frame) is None:
                     self._augmented(earlier, earlier.node, frame)
         if self.settling.is_exhausted:
             return (Unknown("working it out takes too many steps", frame.site(binding.at)),)
@@ -814,7 +808,7 @@ class Resolver:
                 at = (module.failure.line, module.failure.column, module.failure.line, module.failure.column)
                 return (Unknown(f"`{module.path}` cannot be parsed", Site(module.path, at)),)
             frame = self.module_frame(module)
-            key = (hash(attribute), False)
+            key = hash(attribute)
             if self.settling.is_exhausted:
                 return (Unknown("working it out takes too many steps", Site(module.path, (1, 1, 1, 1))),)
             if not self.settling.enter(key, frame):

@@ -1,5 +1,8 @@
 """Bookkeeping for values that are worked out from each other: cycles, what may be remembered, and a budget.
 
+Some questions are asked in doubt: the default of a look-up in the environment counts as one value among unknown ones.
+What was worked out without asking whether it is in doubt holds for both.
+
 A value that is asked for while it is being worked out is part of a cycle. What was found inside the cycle lacks a part
 that only its outermost member, the head, will supply: it is remembered until the head is settled, and no longer.
 """
@@ -14,26 +17,37 @@ MAX_WORK = 30_000  # values worked out for one question
 MAX_TOTAL = 400_000  # and for all of one project
 _NEVER = 1_000_000
 _CUT_OFF = -1  # what hangs on the limit of nesting may be another thing when it is asked for by itself
-Key = tuple[int, bool]
 
 
 class Settling:
     """What is being worked out at this moment, and what was found on the way."""
 
     def __init__(self) -> None:
+        self.doubts = False  # whether what is asked at this moment is asked in doubt
+        self._consulted = 0  # how often that made, or may have made, a difference
+        self._before: list[int] = []  # for each active value the count when it began
         self._active: dict[tuple[int, int], int] = {}
         self._heads: list[int] = []  # for each active value the outermost nesting that it was found to hang on
-        self._provisional: dict[tuple[int, bool, int], tuple[Frame, int, Alternatives]] = {}
+        self._provisional: dict[tuple[int, bool, int], tuple[Frame, int, Alternatives, bool]] = {}
         self._work = 0
         self._total = 0
 
-    def recall(self, key: Key, frame: Frame) -> Alternatives | None:
+    def consult(self) -> bool:
+        """Return whether what is asked at this moment is asked in doubt; what is being worked out hangs on it."""
+        self._consulted += 1
+        return self.doubts
+
+    def recall(self, key: int, frame: Frame) -> Alternatives | None:
         """Return what was found for a key in a frame, or None."""
         known = frame.memo.get(key)
+        if known is None and frame.doubtful:
+            known = frame.doubtful.get((key, self.doubts))
+            self._consulted += known is not None
         if known is None and self._provisional:
-            found = self._provisional.get((*key, id(frame)))
+            found = self._provisional.get((key, self.doubts, id(frame)))
             if found is not None:
                 self._hangs_on(found[1])
+                self._consulted += found[3]
                 return found[2]
         return known
 
@@ -47,9 +61,9 @@ class Settling:
             return True
         return self._work > MAX_WORK or self._total > MAX_TOTAL
 
-    def enter(self, key: Key, frame: Frame) -> bool:
+    def enter(self, key: int, frame: Frame) -> bool:
         """Begin to work out a key; return False, and note the cycle, where that has begun already."""
-        active = (key[0], id(frame))
+        active = (key, id(frame))
         if active in self._active:
             self._hangs_on(self._active[active])
             return False
@@ -60,18 +74,21 @@ class Settling:
         self._total += 1
         self._active[active] = len(self._heads)
         self._heads.append(_NEVER)
+        self._before.append(self._consulted)
         return True
 
-    def leave(self, key: Key, frame: Frame) -> None:
+    def leave(self, key: int, frame: Frame) -> None:
         """End working out a key without an outcome that is worth remembering."""
-        del self._active[(key[0], id(frame))]
+        del self._active[(key, id(frame))]
+        self._before.pop()
         head = self._heads.pop()
         if head < len(self._heads):
             self._hangs_on(head)
 
-    def undo(self, key: Key, frame: Frame) -> None:
+    def undo(self, key: int, frame: Frame) -> None:
         """End working out a key that an exception has ended."""
-        self._active.pop((key[0], id(frame)), None)
+        self._active.pop((key, id(frame)), None)
+        self._before.pop()
         self._heads.pop()
 
     @property
@@ -79,17 +96,22 @@ class Settling:
         """Return whether something is being worked out at this moment."""
         return bool(self._heads)
 
-    def settle(self, key: Key, frame: Frame, found: Alternatives) -> None:
+    def settle(self, key: int, frame: Frame, found: Alternatives) -> None:
         """End working out a key with its outcome, remembered for good or until its cycle's head is settled."""
-        del self._active[(key[0], id(frame))]
+        del self._active[(key, id(frame))]
+        hangs_on_doubt = self._consulted > self._before.pop()
         head = self._heads.pop()
         depth = len(self._heads)
         if head >= depth:
-            frame.memo[key] = found
+            if hangs_on_doubt:
+                frame.doubtful[key, self.doubts] = found
+            else:
+                frame.memo[key] = found
             if head == depth and self._provisional:
                 self._provisional = {k: v for k, v in self._provisional.items() if v[1] < depth}
         else:
-            self._provisional[(*key, id(frame))] = (frame, head, found)
+            for doubts in (self.doubts,) if hangs_on_doubt else (False, True):
+                self._provisional[key, doubts, id(frame)] = (frame, head, found, hangs_on_doubt)
             self._hangs_on(head)
 
     def _hangs_on(self, head: int) -> None:
