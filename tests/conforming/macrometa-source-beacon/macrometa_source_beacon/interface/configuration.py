@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from c8connector import ConfigAttributeType as Kind
@@ -55,7 +56,8 @@ class Configuration:
         if problem := self._problem(integration):
             raise ValidationException(problem)
         try:
-            asyncio.run(check())
+            with ThreadPoolExecutor(1) as own:  # the loop of whoever asks is running already
+                own.submit(asyncio.run, check()).result()
         except GatewayError as error:
             raise ValidationException(f"the gateway cannot be read: {error}") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from c8connector import Sample, Schema, SchemaAttribute, SchemaAttributeType, ValidationException
@@ -33,7 +34,8 @@ class Sampling:
 
     def _records(self, integration: dict) -> list[Record]:
         try:
-            reports = asyncio.run(first_reports(integration, constants.SAMPLE_SIZE))
+            with ThreadPoolExecutor(1) as own:  # the loop of whoever asks is running already
+                reports = own.submit(asyncio.run, first_reports(integration, constants.SAMPLE_SIZE)).result()
         except GatewayError as error:
             raise ValidationException(str(error)) from error
         return [unreserve(report, {constants.PRIMARY_KEY}) for report in reports]
