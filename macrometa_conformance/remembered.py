@@ -33,6 +33,7 @@ ENVIRONMENT = (  # all that reports depend on
     "GITHUB_ACTIONS", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA",
     "GITLAB_CI", "CI_PROJECT_URL", "CI_COMMIT_SHA",
 )  # fmt: skip
+_COMPLETION = "_C8_LINT"  # what a shell asks by a variable that begins so is no run
 _NEVER = frozenset(("--no-cache", "--tracked", "--write-baseline", "--show-settings", "--version", "--help", "-h"))
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _CODE = (".py", ".json")
@@ -95,6 +96,8 @@ def run_name(arguments: Sequence[str]) -> str:
         window = tuple(os.get_terminal_size(sys.stdout.fileno())) if sys.stdout.isatty() else ()
         where = os.getcwd()
     except (OSError, ValueError, AttributeError):
+        return ""
+    if any(variable.startswith(_COMPLETION) for variable in os.environ):
         return ""
     environment = [os.environ.get(name) for name in ENVIRONMENT]
     return digest_of("run", repr((list(arguments), where, environment, window, sys.path)), tool_stamp())
@@ -186,7 +189,10 @@ def _installed() -> Iterator[Stamp]:
             continue
         for name in sorted(names):
             if name.endswith(_METADATA):
-                yield _stamp(os.path.join(folder, name, "entry_points.txt"))
+                place = os.path.join(folder, name)
+                yield _stamp(os.path.join(place, "entry_points.txt"))
+                if not name.endswith(_METADATA[0]):  # of the older kinds some are archives, or keep it elsewhere
+                    yield from (_stamp(place), _stamp(os.path.join(place, "EGG-INFO", "entry_points.txt")))
 
 
 def _has_unknown_finders() -> bool:
