@@ -154,6 +154,7 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("--severity-min", type=click.Choice(_LEVELS), default="note", help="Tell findings from this severity on.")
 @click.option("--report", "show_report", is_flag=True, help="Tell how every rule ended, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--matrix", is_flag=True, help="Show how each rule ended on each connector.")
 @click.option("--config", metavar="FILE", default="", help="Take the settings of FILE, not those of the project.")
 @click.option("--baseline", metavar="FILE", default="", help="Do not count the findings that FILE knows.")
 @click.option("--write-baseline", metavar="FILE", default="",
@@ -180,6 +181,7 @@ def check(
     show_report: bool, statistics: bool, config: str, isolated: bool, tracked: bool, show_settings: bool, color: str,
     quiet: bool, verbose: bool, no_suppressions: bool, require_reason: bool, sarif_suppressed: bool, baseline: str,
     write_baseline: str, extend_baseline: bool, jobs: Optional[int], cache_dir: str, no_cache: bool,
+    matrix: bool,
 ) -> int:  # fmt: skip
     """Check that Macrometa C8 connectors obey the connector guidelines.
 
@@ -220,7 +222,7 @@ def check(
         _warn(report.warnings)
     options = RenderOptions(
         quiet=quiet, verbose=verbose, show_report=show_report, statistics=statistics, version=VERSION,
-        link_base=link_base(os.environ), sarif_suppressed=sarif_suppressed,
+        link_base=link_base(os.environ), sarif_suppressed=sarif_suppressed, matrix=matrix,
     )  # fmt: skip
     for file, text in [(output.file, render(output.format, report, options)) for output in outputs if output.file]:
         write_report(file, text)

@@ -15,9 +15,10 @@ class RenderOptions:
     """What the command line settles about the output.
 
     `quiet` leaves findings alone (and rules that crashed); `verbose` adds what was undecided; `show_report` adds how
-    every rule ended; `statistics` adds a count per rule. `version` is that of the tool. `width` is the number of
-    terminal columns that an excerpt may take. `link_base` is the web address behind which a path from the git root is
-    put, empty where there is none. `sarif_suppressed` puts suppressed findings into SARIF.
+    every rule ended; `statistics` adds a count per rule; `matrix` adds how each rule ended on each connector. `version`
+    is that of the tool. `width` is the number of terminal columns that an excerpt may take. `link_base` is the web
+    address behind which a path from the git root is put, empty where there is none. `sarif_suppressed` puts suppressed
+    findings into SARIF.
     """
 
     color: bool = False
@@ -25,6 +26,7 @@ class RenderOptions:
     verbose: bool = False
     show_report: bool = False
     statistics: bool = False
+    matrix: bool = False
     version: str = ""
     width: int = 120
     link_base: str = ""

@@ -6,6 +6,7 @@ from macrometa_conformance.reporters.escape import visible, visible_start
 from macrometa_conformance.reporters.summary import (
     crash_lines,
     location,
+    matrix_lines,
     outcome_lines,
     statistic_lines,
     summary_lines,
@@ -21,6 +22,8 @@ def render(report: Report, options: RenderOptions) -> str:
         lines += outcome_lines(report, only_undecided=not options.show_report)
     if options.statistics:
         lines += statistic_lines(report)
+    if options.matrix:
+        lines += matrix_lines(report, options.width)
     lines += crash_lines(report)
     if not options.quiet:
         lines += summary_lines(report, hint=not (options.show_report or options.verbose))

@@ -12,7 +12,14 @@ from macrometa_conformance.report import Report
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import visible, visible_start
 from macrometa_conformance.reporters.hosted import Hosted, hosted
-from macrometa_conformance.reporters.summary import counted, crash_lines, outcome_lines, statistic_lines, summary_lines
+from macrometa_conformance.reporters.summary import (
+    counted,
+    crash_lines,
+    matrix_lines,
+    outcome_lines,
+    statistic_lines,
+    summary_lines,
+)
 
 SHOWN = 10  # annotations of one level that GitHub shows for a step
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -28,6 +35,8 @@ def render(report: Report, options: RenderOptions) -> str:
         log += outcome_lines(report, only_undecided=not options.show_report)
     if options.statistics:
         log += statistic_lines(report)
+    if options.matrix:
+        log += matrix_lines(report, options.width)
     if not options.quiet:
         log += summary_lines(report, hint=not (options.show_report or options.verbose))
     return "".join(line + "\n" for line in (*lines, *map(visible_start, log)))

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Optional
 
 from macrometa_conformance.finding import Place, Severity
+from macrometa_conformance.matrix import Row, matrix_of
 from macrometa_conformance.report import Known, Outcome, ProjectReport, Report, Result, Status, Suppressed
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import well_formed
@@ -24,6 +25,8 @@ def render(report: Report, options: RenderOptions) -> str:
         "suppressed": [_suppressed(project, one) for project in report.projects for one in project.suppressed],
         "summary": _summary(report),
     }
+    if options.matrix:
+        value["matrix"] = [_row(row) for row in matrix_of(report)]
     # Some build servers obey `##[error]` wherever it stands in a log.
     return json.dumps(value, indent=2).replace("##", "\\u0023#") + "\n"
 
@@ -34,7 +37,7 @@ def _project(project: ProjectReport, *, outcomes: bool) -> Json:
         "path": well_formed(project.path),
         "name": _text(project.name),
         "type": _text(project.type),
-        "rules": {status.value.replace(" ", "_"): counts[status] for status in Status},
+        "rules": {_status(status): counts[status] for status in Status},
         "off": [well_formed(sentence) for sentence in project.off],
         "skipped": [well_formed(sentence) for sentence in project.skipped],
         "baseline": well_formed(project.baseline) or None,
@@ -54,7 +57,7 @@ def _outcome(outcome: Outcome) -> Json:
     return {
         "code": outcome.rule.code,
         "name": outcome.rule.name,
-        "status": outcome.status.value.replace(" ", "_"),
+        "status": _status(outcome.status),
         "reasons": [{"message": well_formed(reason), **_place(place)} for reason, place in outcome.reasons],
     }
 
@@ -80,6 +83,15 @@ def _finding(project: ProjectReport, result: Result) -> Json:
 def _suppressed(project: ProjectReport, suppressed: Suppressed) -> Json:
     how = {"by": suppressed.by.value, "reason": well_formed(suppressed.reason), **_place(suppressed.place)}
     return {**_finding(project, suppressed.result), "suppression": how}
+
+
+def _row(row: Row) -> Json:
+    cells = [_status(cell) if isinstance(cell, Status) else cell for cell in row.cells]
+    return {"code": row.code, "name": row.name, "cells": cells}
+
+
+def _status(status: Status) -> str:
+    return status.value.replace(" ", "_")
 
 
 def _place(place: Optional[Place]) -> Json:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Optional
 
 from macrometa_conformance.finding import Place, Severity
+from macrometa_conformance.matrix import Cell, matrix_of
 from macrometa_conformance.report import Acceptance, Outcome, ProjectReport, Report, Result, Status
 from macrometa_conformance.reporters import RenderOptions
 from macrometa_conformance.reporters.escape import visible
@@ -28,6 +29,13 @@ _BY = {
     Acceptance.COMMENT: "a comment",
     Acceptance.SETTINGS: "the settings",
     Acceptance.BASELINE: "the baseline",
+}
+_WORDS = {
+    Status.PASSED: "passed",
+    Status.FAILED: "left out",
+    Status.UNDECIDED: "undecided",
+    Status.NOT_APPLICABLE: "—",
+    Status.CRASHED: "crashed",
 }
 _FOLDED = (
     (Status.UNDECIDED, "undecided"),
@@ -53,6 +61,10 @@ def render(report: Report, options: RenderOptions) -> str:
         blocks += _Project(base, project, options).blocks()
     if options.statistics:
         blocks += _table("## Findings of each rule", ("Findings", "Rule"), _statistics(report))
+    if options.matrix:
+        titles = [_prose(project.name or project.path) for project in report.projects]
+        rows = [_row(f"{row.code} {_prose(row.name)}", *map(_mark, row.cells)) for row in matrix_of(report)]
+        blocks += _table("## Rules and connectors", ("Rule", *titles), rows)
     if report.warnings:
         blocks.append(_Block(("## Warnings", ""), tuple(f"- {_prose(text)}" for text in report.warnings), ("",)))
     return _page(blocks)
@@ -189,6 +201,12 @@ def _statistics(report: Report) -> Iterator[str]:
     counts = Counter(result.rule for result in report.results)
     for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0].code)):
         yield _row(str(count), f"{rule.code} {_prose(rule.name)}")
+
+
+def _mark(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"**{cell}**" if isinstance(cell, int) else _WORDS[cell]
 
 
 def _rule(outcome: Outcome) -> str:

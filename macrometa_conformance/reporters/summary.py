@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from macrometa_conformance.baseline import Change
 from macrometa_conformance.finding import Place, Severity
+from macrometa_conformance.matrix import Cell, matrix_of
 from macrometa_conformance.report import Acceptance, Outcome, ProjectReport, Report, Status
 from macrometa_conformance.reporters.escape import visible, visible_start
 from macrometa_conformance.reporters.paths import shown_path
@@ -13,6 +14,13 @@ _ACCEPTED_BY = {
     Acceptance.COMMENT: "comments",
     Acceptance.SETTINGS: "`per-file-ignores`",
     Acceptance.BASELINE: "the baseline",
+}
+_MARKS = {
+    Status.PASSED: ".",
+    Status.FAILED: "+",  # with findings that `--severity-min` keeps out
+    Status.UNDECIDED: "?",
+    Status.NOT_APPLICABLE: "-",
+    Status.CRASHED: "!",
 }
 _LISTED = 5  # of what a baseline knows that is gone
 _WORDS = (
@@ -129,6 +137,32 @@ def statistic_lines(report: Report) -> list[str]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     width = max((len(str(count)) for _, count in ordered), default=0)
     return [f"{count:>{width}}  {code} {name}" for (code, name), count in ordered]
+
+
+def matrix_lines(report: Report, width: int) -> list[str]:
+    """Return how each rule ended on each connector, a column a connector, in blocks of at most `width` columns.
+
+    Rules that found nothing anywhere and could judge everything are left out.
+    """
+    rows = [row for row in matrix_of(report) if row.is_telling]
+    lines = ["matrix of rules and connectors (. passed, ? undecided, - not applicable, + left out, ! crashed):"]
+    places = len(str(len(report.projects)))
+    lines += [f"  {number:>{places}}  {_title(project)}" for number, project in enumerate(report.projects, 1)]
+    size = max([places, *(len(_mark(cell)) for row in rows for cell in row.cells)]) + 1
+    label = max((len(row.code) for row in rows), default=0)
+    fitting = max(1, (width - label) // size)
+    for first in range(0, len(report.projects) if rows else 0, fitting):
+        part = slice(first, first + fitting)
+        numbers = range(1, len(report.projects) + 1)[part]
+        lines += ["", " " * label + "".join(f"{number:>{size}}" for number in numbers)]
+        for row in rows:
+            cells = "".join(f"{_mark(cell):>{size}}" for cell in row.cells[part])
+            lines.append(f"{row.code:<{label}}{cells}".rstrip())
+    return lines
+
+
+def _mark(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, int) else _MARKS[cell] if cell else ""
 
 
 def _project_line(project: ProjectReport, *, hint: bool) -> str:

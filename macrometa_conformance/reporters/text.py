@@ -12,6 +12,7 @@ from macrometa_conformance.reporters.paths import shown_path
 from macrometa_conformance.reporters.summary import (
     crash_lines,
     location,
+    matrix_lines,
     outcome_lines,
     statistic_lines,
     summary_lines,
@@ -43,6 +44,8 @@ def render(report: Report, options: RenderOptions) -> str:
         blocks.append("\n".join(outcome_lines(report, only_undecided=not options.show_report)))
     if options.statistics:
         blocks.append("\n".join(statistic_lines(report)))
+    if options.matrix:
+        blocks.append("\n".join(matrix_lines(report, options.width)))
     tail = crash_lines(report)
     if not options.quiet:
         tail += summary_lines(report, hint=not (options.show_report or options.verbose))
