@@ -106,3 +106,21 @@ def test_two_plugins_with_one_code_are_an_error(tmp_path: Path) -> None:
     (line,) = done.stderr.splitlines()
     assert "c8-lint-second-plugin" in line
     assert NAME in line
+
+
+def test_a_plugin_that_is_edited_or_uninstalled_is_asked_again(tmp_path: Path) -> None:
+    """What is remembered of a run with a plug-in's rules holds for its code as it was, and while it is installed."""
+    environment = environment_with(tmp_path)
+    module = environment.purelib / "c8_lint_sample_plugin.py"
+    text = module.read_text(encoding="utf-8")
+
+    def severities() -> list[str]:
+        found = json.loads(environment.script("c8-lint", "-f", "json", LINTED).stdout)["findings"]
+        return [finding["severity"] for finding in found if finding["code"] == "X001"]
+
+    assert severities() == severities() == ["warning"]
+    module.write_text(text.replace("severity=WARNING", "severity=ERROR").replace("WARNING", "ERROR"), encoding="utf-8")
+    assert severities() == severities() == ["error"]
+    for found in environment.purelib.glob("c8_lint_sample_plugin*.dist-info"):
+        shutil.rmtree(found)
+    assert severities() == severities() == []
