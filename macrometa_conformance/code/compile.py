@@ -8,7 +8,7 @@ from typing import Union
 
 from macrometa_conformance.code import from_ast
 from macrometa_conformance.code.facts import Failure, ModuleFacts
-from macrometa_conformance.code.scan import too_complex
+from macrometa_conformance.code.scan import is_small, too_complex
 from macrometa_conformance.large_stack import with_large_stack
 
 
@@ -17,11 +17,8 @@ def compile_source(source: str) -> Union[ModuleFacts, Failure]:
 
     Line ends and columns are those of the text given (1-based, code points). Nothing is raised for any text.
     """
-    refused = too_complex(source)
-    if refused is not None:
-        return refused
     try:
-        return with_large_stack(lambda: from_ast.facts_of(source) or _by_libcst(source))
+        return with_large_stack(lambda: _compile(source))
     except MemoryError as error:
         return Failure(f"the file cannot be analysed: {error}", 1, 1, True)
     except BaseException as error:  # the native parser's panics are no `Exception`
@@ -41,7 +38,16 @@ def compile_module(data: bytes) -> Union[ModuleFacts, Failure]:
     return compile_source(source)
 
 
-def _by_libcst(source: str) -> Union[ModuleFacts, Failure]:
+def _compile(source: str) -> Union[ModuleFacts, Failure]:
+    found = from_ast.facts_of(source) if is_small(source) else None
+    if found is not None:
+        return found
+    refused = too_complex(source)
+    if refused is not None:
+        return refused
+    found = from_ast.facts_of(source)
+    if found is not None:
+        return found
     from macrometa_conformance.code import from_cst
 
     return from_cst.facts_of(source)

@@ -14,9 +14,10 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Expr, Failure, ModuleFacts, Span, Stmt
 from macrometa_conformance.code.fields import Field, fields_of
 
-MAX_DEPTH = 100  # an expression that nests deeper is `Opaque` from there on
+MAX_DEPTH = 100  # of expressions
 IS_OF_USE = sys.version_info >= (3, 10)  # before, the names of an import have no positions
 _TELLS_FIELDS = sys.version_info >= (3, 12)  # before, what stands in an f-string has wrong positions
+_MAX_FIELDS = 1000  # of one f-string whose fields are looked for
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DEFINED = re.compile(r"(?:async[ \t\f]+)?(?:def|class)[ \t\f]+(\w+)")
 _LAST_WORD = re.compile(r"\w+\Z")
@@ -24,7 +25,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Unclear(Exception):
-    """The tree does not tell the positions of what a text holds."""
+    """The tree does not tell the positions of what a text holds, or it is too deep to be gone through."""
 
 
 def facts_of(source: str) -> Union[ModuleFacts, Failure, None]:
@@ -81,10 +82,10 @@ class _Compiler:
     # -- expressions -----------------------------------------------------------------------------------------------
 
     def expr(self, node: ast.expr, depth: int = 0) -> Expr:
+        if depth > MAX_DEPTH:
+            raise Unclear  # whether it lies within the limits
         convert = _EXPRESSIONS.get(node.__class__)
-        if convert is None or depth > MAX_DEPTH:
-            return facts.Opaque(self.at(node))
-        return convert(self, node, depth + 1)
+        return convert(self, node, depth + 1) if convert is not None else facts.Opaque(self.at(node))
 
     def maybe(self, node: Optional[ast.expr], depth: int = 0) -> Optional[Expr]:
         return None if node is None else self.expr(node, depth)
@@ -101,6 +102,8 @@ class _Compiler:
         fields: Sequence[Field] = ()
         count = sum(part.__class__ is ast.FormattedValue for part in node.values)
         if not _TELLS_FIELDS and count:
+            if count > _MAX_FIELDS:
+                raise Unclear
             fields = fields_of(self._text(at))
             if len(fields) != count:
                 raise Unclear
@@ -133,17 +136,22 @@ class _Compiler:
 
     def _placed(self, field: Field, at: Span) -> ast.expr:
         """Return the tree of a field's expression, with the positions that it has in the file."""
-        line = at[0] + field.line
-        column = field.column + (at[1] - 1 if field.line == 0 else 0)
-        before = len(self.lines[line - 1][:column].encode("utf-8", "surrogatepass"))
-        padding = "\n" * (line - 1) + " " * (before - (line == 1))
         try:
-            node = ast.parse(f"({padding}{field.text})", mode="eval").body
+            node = ast.parse(f"({field.text})", mode="eval").body
         except (SyntaxError, ValueError):
             raise Unclear from None
-        if node.lineno == 1 and node.col_offset == 0 and isinstance(node, ast.Tuple):  # the brackets are not its own
+        if isinstance(node, ast.Tuple) and node.col_offset == 0:  # the brackets are not its own
             node.lineno, node.col_offset = node.elts[0].lineno, node.elts[0].col_offset
             node.end_lineno, node.end_col_offset = node.elts[-1].end_lineno, node.elts[-1].end_col_offset
+        line = at[0] + field.line
+        column = field.column + (at[1] - 1 if field.line == 0 else 0)
+        before = len(self.lines[line - 1][:column].encode("utf-8", "surrogatepass")) - 1
+        for part in ast.walk(node):
+            if isinstance(part, (ast.expr, ast.arg, ast.keyword)):
+                part.col_offset += before if part.lineno == 1 else 0
+                part.end_col_offset = (part.end_col_offset or 0) + (before if part.end_lineno == 1 else 0)
+                part.lineno += line - 1
+                part.end_lineno = (part.end_lineno or 0) + line - 1
         return node
 
     def attribute(self, node: ast.Attribute, depth: int) -> Expr:

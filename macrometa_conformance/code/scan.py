@@ -20,6 +20,7 @@ MAX_CHARACTERS = 2_000_000
 MAX_LINES = 100_000
 MAX_TOKENS = 500_000  # brackets, operators, strings, commas and line ends
 MAX_ITEMS = 50_000  # commas in one file: memory grows with the size of literals
+_SMALL = 200_000  # characters
 _PATTERN_BASE = 4  # by which each level of a pattern multiplies the parser's work
 
 _INTERESTING = re.compile(
@@ -33,6 +34,17 @@ _INTERESTING = re.compile(
 )
 _INDENT = re.compile(r"[ \t\x0c]*")
 _WITH_FIELDS = frozenset(("f", "fr", "rf", "t", "tr", "rt"))
+
+
+def is_small(source: str) -> bool:
+    """Return whether CPython's parser, which bounds its depth itself, may have a text that was not looked at."""
+    return (
+        len(source) <= _SMALL
+        and "\0" not in source
+        and source.count("elif") <= MAX_BRANCHES
+        and source.count(",") <= MAX_ITEMS
+        and source.count("\n") + source.count("\r") <= MAX_LINES
+    )
 
 
 def too_complex(source: str) -> Optional[Failure]:
