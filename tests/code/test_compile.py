@@ -456,7 +456,7 @@ def in_a_child(kind: str, names: list[str]) -> dict[str, str]:
 
 
 def test_texts_that_do_harm_are_refused() -> None:
-    """No text kills or holds up the process: what CPython refuses is a syntax error, the rest undecided, if not read."""
+    """No text kills or holds up the process: what CPython refuses is a syntax error; the rest is undecided or read."""
     found = in_a_child("harm", list(HARM))
     read = {name for name, outcome in found.items() if outcome == "facts"}
     assert read <= {"sums", "texts", "loops in a comprehension", "patterns"}
