@@ -195,7 +195,9 @@ class Clock:
                 return tuple(replace(one, kind=Kind.UNKNOWN, naive_now=False) for one in self.readings(receiver, depth))
             if zone:
                 return self._zoned(receiver, depth)
-            return tuple(replace(r, kind=Kind.NAIVE, naive_now=r.now) for r in self.readings(receiver, depth))
+            read = self.readings(receiver, depth)
+            now = all(one.now for one in read)  # or else the time of a message, for which a clock may stand in
+            return tuple(replace(one, kind=Kind.NAIVE, naive_now=now or (one.now and one.naive_now)) for one in read)
         if name in ("subtract", "add", "shift", "floor", "start_of"):
             return self.readings(receiver, depth)
         return (Reading(Kind.UNKNOWN, origin),)

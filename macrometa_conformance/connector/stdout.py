@@ -103,12 +103,12 @@ class StandardOutput:
 
         None where that is not known.
         """
-        if write.how == "print" and not write.contents:
-            others = [other for other in self.writes if other.body == write.body and other.how in ("dump", "write")]
-            return None if others else True  # it may end the line of a message
-        if write.how == "log" or not write.contents:
+        if write.how == "log":
             return True
         ends = [end for expr in write.contents for end in self._origins.of(Origin(expr, write.body))]
+        if all(_is_blank(end.expr) for end in ends):
+            beside = (other for other in self.writes if other.body == write.body and other.node is not write.node)
+            return None if any(other.how in ("dump", "write") for other in beside) else True  # it may end their line
         if any(self._has_words(end) for end in ends):
             return True
         if self.is_serialised(write) or self.is_state(write):
@@ -253,6 +253,10 @@ def _have_words(parts: tuple[Expr, ...]) -> bool:
     """Return whether the literal parts of a text hold words, unless the first opens JSON."""
     texts = [part.value for part in parts if isinstance(part, facts.Const) and isinstance(part.value, str)]
     return not _opens_json(parts[0]) and any(_is_prose(text) for text in texts)
+
+
+def _is_blank(expr: Expr) -> bool:
+    return isinstance(expr, facts.Const) and isinstance(expr.value, (str, bytes)) and not expr.value.strip()
 
 
 def _opens_json(expr: Expr) -> bool:

@@ -215,6 +215,10 @@ NAIVE = {
     "an alias": "import datetime as dt\n" + lag("(dt.datetime.now() - t).total_seconds()"),
     "a function that computes it": "from dateutil.relativedelta import relativedelta\n"
     + lag("relativedelta(datetime.now(), t).hours"),
+    "a message's zone that is taken off": "def main():\n    times = []\n    for line in sys.stdin:\n"
+    "        o = json.loads(line)\n"
+    "        times.append(o['time_extracted'] if 'x' in o else datetime.now(timezone.utc))\n"
+    "    for t in times: export_lag.set((datetime.now() - t.replace(tzinfo=None)).total_seconds())",
     "a fallback in the list": "def main():\n    times = []\n    for line in sys.stdin:\n        o = json.loads(line)\n"
     "        times.append(o['time_extracted'] if 'x' in o else datetime.now())\n"
     "    moment = datetime.now(timezone.utc)\n"
@@ -222,6 +226,7 @@ NAIVE = {
 }
 READ_AT = {
     "a helper": 5, "a helper that subtracts": 5, "a batch": 3, "an alias": 5, "a function that computes it": 5,
+    "a message's zone that is taken off": 6,
     "a fallback in the list": 5,
 }  # fmt: skip
 

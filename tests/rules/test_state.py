@@ -265,6 +265,7 @@ def test_text_for_people_is_found(case: str) -> None:
 FOR_PROGRAMS = {
     "a message": "def main(): singer.write_state({})",
     "JSON": "def main(): print(json.dumps({'type': 'STATE'}))",
+    "a dumped state": "def main(state=1):\n    json.dump(state, sys.stdout)\n    sys.stdout.write('\\n')",
     "a line of JSON": "def main(): sys.stdout.write(json.dumps({'type': 'STATE'}) + '\\n')",
     "literal JSON": 'def main(): print(\'{"type": "STATE", "value": {}}\')',
     "a catalogue": "def main(catalog={}): print(json.dumps(catalog, indent=2))",
@@ -281,12 +282,15 @@ FOR_PROGRAMS = {
 }
 
 
+MAY_END_A_LINE = {"a dumped state"}
+
+
 @pytest.mark.parametrize("case", FOR_PROGRAMS)
 def test_text_for_programs_is_fine(case: str) -> None:
     """Messages, states, catalogues, and text that goes elsewhere."""
     found = source("C8803", FOR_PROGRAMS[case])
     assert not found.findings
-    assert not found.undecided
+    assert bool(found.undecided) is (case in MAY_END_A_LINE)
 
 
 def test_text_that_is_not_known_is_undecided() -> None:
