@@ -1,4 +1,4 @@
-"""Fetch source distributions of real connectors: `python -m tests.corpus.fetch [--all | --sweep N | NAME==VERSION …]`.
+"""Fetch source distributions of real connectors: `python -m tests.corpus.fetch [--all | --fixed | NAME==VERSION …]`.
 
 With no argument those that have labels. Each archive must have the hash of its pin in `pins.txt`; a release that has no
 pin yet gets one. The archives and their unpacked files lie in `sdists/`, which git ignores.
@@ -7,12 +7,12 @@ pin yet gets one. The archives and their unpacked files lie in `sdists/`, which 
 import argparse
 import hashlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Optional
 
 from tests.corpus.pip_index import Link, PipIndex
-from tests.corpus.releases import ARCHIVES, Pin, Release, labelled, parse, read_pins, write_pins
+from tests.corpus.releases import ARCHIVES, Pin, Release, fixed, labelled, parse, read_pins, write_pins
 from tests.corpus.unpack import UnsafeArchive, unpack
 
 THREADS = 4
@@ -48,13 +48,6 @@ def fetch(releases: Sequence[Release]) -> list[str]:
     return errors
 
 
-def spread(releases: Iterable[Release], count: int) -> tuple[Release, ...]:
-    """Return about `count` of the releases, evenly spread over their order."""
-    every = tuple(releases)
-    step = max(1, len(every) // max(1, count))
-    return every[::step]
-
-
 def _links(index: PipIndex, names: set[str]) -> dict[Release, Link]:
     return {Release(name, link.version): link for name in sorted(names) for link in index.links(name)}
 
@@ -84,13 +77,13 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.fetch", description=(__doc__ or "").split("\n\n")[1])
     parser.add_argument("releases", nargs="*", type=parse, metavar="NAME==VERSION")
     parser.add_argument("--all", action="store_true", help="every release that has a pin")
-    parser.add_argument("--sweep", type=int, metavar="N", help="the labelled ones and N more of the pinned ones")
+    parser.add_argument("--fixed", action="store_true", help="those that every change is held against")
     asked = parser.parse_args(arguments)
     releases = list(asked.releases)
     if asked.all:
         releases += read_pins()
-    if asked.sweep:
-        releases += [*labelled(), *spread(read_pins(), asked.sweep)]
+    if asked.fixed:
+        releases += fixed()
     releases = list(dict.fromkeys(releases or labelled()))
     errors = fetch(releases)
     for error in errors:

@@ -1,5 +1,6 @@
 """The published connectors that the corpus is made of: their pins, and where their files lie once fetched."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ LABELS = HERE / "labels"
 PINS = HERE / "pins.txt"
 SDISTS = HERE / "sdists"
 ARCHIVES = SDISTS / ".archives"
+FIXED = 40  # releases that every change is held against
 
 
 @dataclass(frozen=True)
@@ -52,21 +54,37 @@ def read_pins(path: Path = PINS) -> dict[Release, Pin]:
 
 def write_pins(pins: dict[Release, Pin], path: Path = PINS) -> None:
     """Write the pins, sorted by name and version."""
-    lines = [str(pin) for _, pin in sorted(pins.items(), key=lambda entry: _order(entry[0]))]
+    lines = [str(pins[release]) for release in in_order(pins)]
     path.write_text("\n".join(["# NAME VERSION SHA256 FILENAME", *lines]) + "\n", encoding="utf-8")
 
 
 def labelled() -> tuple[Release, ...]:
     """Return the releases that have labels, sorted."""
-    return tuple(sorted((parse(path.stem) for path in LABELS.glob("*.json")), key=_order))
+    return in_order(parse(path.stem) for path in LABELS.glob("*.json"))
 
 
 def fetched() -> tuple[Release, ...]:
     """Return the releases that lie unpacked, sorted."""
     folders = SDISTS.iterdir() if SDISTS.exists() else ()
-    return tuple(
-        sorted((parse(path.name) for path in folders if path.is_dir() and not path.name.startswith(".")), key=_order)
-    )
+    return in_order(parse(path.name) for path in folders if path.is_dir() and not path.name.startswith("."))
+
+
+def fixed() -> tuple[Release, ...]:
+    """Return the releases that every change is held against: those that have labels, and others spread evenly."""
+    own = labelled()
+    others = [release for release in read_pins() if release not in own]
+    return in_order([*own, *spread(others, FIXED - len(own))])
+
+
+def spread(releases: Iterable[Release], count: int) -> tuple[Release, ...]:
+    """Return so many of the releases, or all where they are fewer, evenly spread over their order."""
+    every = tuple(releases)
+    return tuple(every[place * len(every) // count] for place in range(count)) if count < len(every) else every
+
+
+def in_order(releases: Iterable[Release]) -> tuple[Release, ...]:
+    """Return the releases sorted by name and version."""
+    return tuple(sorted(releases, key=_order))
 
 
 def parse(text: str) -> Release:

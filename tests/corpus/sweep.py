@@ -1,4 +1,4 @@
-"""Lint every connector that was fetched: `python -m tests.corpus.sweep [-j N] [--write FILE] [--compare FILE]`.
+"""Lint the published connectors, and show what is found otherwise than expected: `python -m tests.corpus.sweep`.
 
 Each release is linted in a process of its own: one that dies, hangs or raises is told, and the others go on.
 """
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Callable, Optional
 
+from tests.corpus.expected import line_of, read_expected, with_codes, write_expected, write_figures
 from tests.corpus.judge import Judgement, judge, judging_rules
 from tests.corpus.matching import Reported
-from tests.corpus.releases import Release, fetched, parse
+from tests.corpus.releases import Release, fixed, parse, read_pins
 
 SECONDS = 120.0
 
@@ -34,8 +34,8 @@ class Swept:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return one line a finding: release, code, path, and line or `-`."""
-        return tuple(f"{self.release} {f.code} {f.path} {f.line or '-'}" for f in self.findings)
+        """Return one line a finding: code, path, and line or `-`."""
+        return tuple(line_of(finding) for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -109,52 +109,49 @@ def difference(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """Print what became of each release; return 0 when nothing crashed and nothing differs."""
+    """Print what is found otherwise than expected; return 0 when nothing is (or it is kept), and nothing failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.sweep")
-    parser.add_argument("releases", nargs="*", type=parse, metavar="NAME==VERSION", help="default: all that lie there")
+    parser.add_argument("releases", nargs="*", type=parse, metavar="NAME==VERSION", help="default: all that have pins")
+    parser.add_argument("--fixed", action="store_true", help="those that every change is held against")
     parser.add_argument("-j", type=int, default=1, dest="jobs", metavar="N", help="processes at a time")
     parser.add_argument("--codes", default="", metavar="CODES", help="codes or their beginnings, with commas between")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the findings, one a line")
-    parser.add_argument("--compare", type=Path, metavar="FILE", help="show what came and went since FILE was written")
-    parser.add_argument("--messages", action="store_true", help="print each finding with its message")
+    parser.add_argument("--update", action="store_true", help="expect from now on what is found")
+    parser.add_argument("-v", "--verbose", action="store_true", help="tell what became of each release")
     asked = parser.parse_args(arguments)
     codes = tuple(code for code in asked.codes.split(",") if code) or ("",)
-    releases = asked.releases or fetched()
+    releases = asked.releases or (fixed() if asked.fixed else tuple(read_pins()))
     absent = [str(release) for release in releases if not release.folder.is_dir()]
-    if absent or not releases:
-        print(
-            "not there:", ", ".join(absent) or "any release", "(`python -m tests.corpus.fetch --all`)", file=sys.stderr
-        )
+    if absent:
+        print("not there:", ", ".join(absent), "(`python -m tests.corpus.fetch --all`)", file=sys.stderr)
         return 2
     judging_rules()  # imported once, before the processes fork
-    done = []
+    expected, came, went, faults, findings = read_expected(), 0, 0, 0, 0
     for one in sweep(releases, partial(lint, codes=codes), asked.jobs):
-        done.append(one)
-        print(_summary(one))
-        for finding in one.findings if asked.messages else ():
-            print(f"    {finding.code} {finding.where}: {finding.message}")
-    lines = sorted(line for one in done for line in one.lines)
-    faults = [f"{one.release}: {fault}" for one in done for fault in one.faults]
-    print(
-        f"{len(done)} releases, {len(lines)} findings, {sum(one.seconds for one in done):.1f} s, {len(faults)} faults"
-    )
-    for fault in faults:
-        print(fault)
-    if asked.write:
-        asked.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    changes: list[str] = []
-    if asked.compare:
-        swept = {str(release) for release in releases}
-        expected = [
-            line for line in _read(asked.compare) if line.split()[0] in swept and line.split()[1].startswith(codes)
-        ]
-        changes = list(difference(expected, lines))
-        print(*changes, sep="\n")
-    return 1 if faults or changes else 0
+        if asked.verbose:
+            print(_summary(one))
+        for fault in one.faults:
+            print(f"{one.release}: {fault}", flush=True)
+        faults += len(one.faults)
+        findings += len(one.findings)
+        known = expected.get(one.release, ())
+        for change in difference(tuple(with_codes(known, codes)), one.lines):
+            print(_told(one, change), flush=True)
+            came, went = came + change.startswith("+"), went + change.startswith("-")
+        expected[one.release] = (*(line for line in known if not line.startswith(codes)), *one.lines)
+    if asked.update and not faults:
+        pinned = read_pins()
+        kept = {release: lines for release, lines in expected.items() if release in pinned}
+        write_expected(kept)
+        write_figures(kept)
+    print(f"{len(releases)} releases, {findings} findings, {came} more and {went} fewer than expected, {faults} faults")
+    return 1 if faults or ((came or went) and not asked.update) else 0
 
 
-def _read(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line]
+def _told(one: Swept, change: str) -> str:
+    """Return a line that came or went, with the release, and the message where there is one."""
+    mark, _, line = change.partition(" ")
+    messages = {line_of(finding): finding.message for finding in one.findings} if mark == "+" else {}
+    return f"{mark} {one.release} {line}{': ' if line in messages else ''}{messages.get(line, '')}"
 
 
 def _summary(one: Swept) -> str:

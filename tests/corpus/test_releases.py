@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.fetch import spread
-from tests.corpus.releases import Pin, Release, parse, read_pins, write_pins
+from tests.corpus.releases import FIXED, Pin, Release, fixed, labelled, parse, read_pins, spread, write_pins
 
 
 def test_pins_are_read_as_they_were_written(tmp_path: Path) -> None:
@@ -42,3 +41,10 @@ def test_spread() -> None:
     releases = [Release("demo", str(number)) for number in range(100)]
     assert [release.version for release in spread(releases, 4)] == ["0", "25", "50", "75"]
     assert len(spread(releases, 500)) == 100
+    assert len(spread(releases, 30)) == 30
+
+
+def test_the_fixed_ones_hold_those_with_labels() -> None:
+    """What every change is held against is of one size, has pins, and leaves no labelled release out."""
+    assert len(set(fixed())) == FIXED
+    assert set(labelled()) <= set(fixed()) <= set(read_pins())

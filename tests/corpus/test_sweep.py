@@ -30,7 +30,7 @@ def test_each_end_is_told() -> None:
     assert done["leaves"].faults == ("ended with exit code 5 and no findings",)
     assert "no end after" in done["hangs"].faults[0]
     assert done["crashes"].faults == ("C8102: crash",)
-    assert (done["good"].faults, done["good"].lines) == ((), ("good-1 C8101 LICENSE -",))
+    assert (done["good"].faults, done["good"].lines) == ((), ("C8101 LICENSE -",))
 
 
 def test_difference_counts_repeated_lines() -> None:
