@@ -1,0 +1,1 @@
+"""Tests of comments that speak to the tool."""
