@@ -24,6 +24,7 @@ SYNTAX_ERROR = "C8001"  # in a file with one, nothing tells for sure what is a c
 
 _FILES = ("pyproject.toml", "c8-lint.toml", "setup.cfg", "setup.py", "README.md", "GETTING_STARTED.md")
 _MOST_RELATED = 3
+_MOST_WORDS = 1_000  # rules that the comments of one file name: each finding there is held against each of these
 _NOT_COUNTED = "this suppression does not count"
 
 
@@ -148,11 +149,8 @@ class Suppressions:
                 comments = comments_of(path, self._project.tree.read(path))
             except (OSError, Unreadable):
                 comments = ()
-            self._by_path[path] = tuple(
-                Suppression(path, directive, self._codes(directive))
-                for comment in comments
-                for directive in directives_of(comment)
-            )
+            directives = _first_of(directive for comment in comments for directive in directives_of(comment))
+            self._by_path[path] = tuple(Suppression(path, one, self._codes(one)) for one in directives)
         return self._by_path[path]
 
     def _codes(self, directive: Directive) -> dict[str, str]:
@@ -185,6 +183,16 @@ class Suppressions:
             return "`c8-lint rules` lists the rules"
         rule = self._registry.get(near)
         return f"did you mean `{rule.code}` ({rule.name})?"
+
+
+def _first_of(directives: Iterable[Directive]) -> Iterator[Directive]:
+    """Yield the directives up to the limit."""
+    left = _MOST_WORDS
+    for one in directives:
+        left -= max(1, len(one.words))
+        if left < 0:
+            break
+        yield one
 
 
 def without_findings(outcome: Outcome, count: int) -> Outcome:

@@ -325,6 +325,13 @@ def test_an_unused_entry_can_be_suppressed_where_it_stands() -> None:
     assert (codes(report), accepted(report)) == ([], [("C8002", Acceptance.COMMENT, "there soon")])
 
 
+@pytest.mark.parametrize(("rules", "heeded"), [("C8702", 1_000), ("C8702, " * 100, 10)])
+def test_so_many_suppressions_of_a_file_are_heeded(rules: str, heeded: int) -> None:
+    """Suppressions beyond the limit are as if they were not there, so that nobody can make a run endless by them."""
+    report = run(changed(PORT, PORT + f"# c8-lint: ignore[{rules}] why\n" * 5_000))
+    assert len({one.finding.place.line for one in report.results}) == heeded
+
+
 def test_tests_are_not_judged() -> None:
     """A comment in code that no rule judges is neither unused nor unknown."""
     files = {"macrometa_source_demo/tests/test_x.py": "# c8-lint: ignore[C8702, C8799]\nx = 1\n"}
