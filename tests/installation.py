@@ -57,6 +57,12 @@ class Environment:
 
 def run(command: Sequence[str], cwd: Optional[Path] = None, stdin: str = "") -> "subprocess.CompletedProcess[str]":
     """Run a command that sees none of the settings by which tests or users steer Python, and return what it did."""
+    where = cwd or Path(sys.prefix)
+    return subprocess.run(command, cwd=where, env=clean_environment(), capture_output=True, text=True, input=stdin)
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without the settings by which tests or users steer Python."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIP_", "VIRTUAL_ENV"))}
     kept["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-    return subprocess.run(command, cwd=cwd or Path(sys.prefix), env=kept, capture_output=True, text=True, input=stdin)
+    return kept
