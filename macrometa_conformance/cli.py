@@ -191,7 +191,8 @@ def check(
     from macrometa_conformance.config import LEVELS, Overrides
     from macrometa_conformance.engine import Means, lint
     from macrometa_conformance.keeping import Keeping
-    from macrometa_conformance.outputs import outputs_of, write_report
+    from macrometa_conformance.files import Writing
+    from macrometa_conformance.outputs import outputs_of
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters.links import link_base
     from macrometa_conformance.reporters.summary import change_line, total_line
@@ -213,7 +214,8 @@ def check(
         _print(_settings(folders, overrides, registry))
         return 0
     with _progress(len(folders), quiet=quiet) as told:
-        report = lint(folders, overrides, registry, Means(keeping.facts, keeping.witness, jobs or 0, told))
+        means = Means(keeping.facts, keeping.reports(registry), keeping.witness, jobs or 0, told)
+        report = lint(folders, overrides, registry, means)
     if write_baseline and known:
         report, change = rewritten(known, report, extend=extend_baseline)
         if not quiet:

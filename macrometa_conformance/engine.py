@@ -40,6 +40,7 @@ from macrometa_conformance.workers import in_order, processes_for
 if TYPE_CHECKING:
     from macrometa_conformance.code.kept_facts import KeptFacts
     from macrometa_conformance.code.program import Compile
+    from macrometa_conformance.kept_reports import KeptReports
     from macrometa_conformance.remembered import Sight, Witness
 
 _ANCHORS = ("pyproject.toml", "setup.cfg", "setup.py", "README.md")
@@ -51,11 +52,13 @@ _LONGEST_REASON = 300  # characters of what an exception says
 class Means:
     """What a run over many connectors, or one that is repeated, may use: none of it changes what the run says.
 
-    `facts` compiles modules and remembers them; `witness` is told all that the run depends on; `processes` is how many
-    share the connectors, 0 for as many as are worth it; `told` is told how many connectors more are done.
+    `facts` compiles modules and remembers them; `reports` are those of earlier runs; `witness` is told all that the run
+    depends on; `processes` is how many share the connectors, 0 for as many as are worth it; `told` is told how many
+    connectors more are done.
     """
 
     facts: "Optional[KeptFacts]" = None
+    reports: "Optional[KeptReports]" = None
     witness: "Optional[Witness]" = None
     processes: int = 1
     told: Optional[Callable[[int], None]] = None
@@ -78,7 +81,7 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry, means: 
     """
     began = time.perf_counter()
     given = means or Means()
-    facts, witness = given.facts, given.witness
+    facts, reports, witness = given.facts, given.reports, given.witness
     trees = [(path, open_folder(path, tracked=overrides.tracked)) for path in dict.fromkeys(paths)]
     settings = [settings_for(tree, path, overrides) for path, tree in trees]
     plans = [plan_for(one, overrides, registry) for one in settings]
@@ -88,11 +91,18 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry, means: 
 
     def work(number: int) -> _Linted:
         path, tree = trees[number]
-        if number:
-            gc.collect()  # the facts of the project before hold each other, and the collector may be off
-        report = lint_project(tree, plans[number], path=path, root=tree.root, known=known[number], compiler=facts)
+        name = reports.name(path, settings[number], overrides) if reports and known[number] is None else ""
+        seen = tree.again() if name else tree
+        report = reports.get(name, seen) if reports and name else None
+        if report is None:
+            seen = tree
+            if number:
+                gc.collect()  # the facts of the project before hold each other, and the collector may be off
+            report = lint_project(tree, plans[number], path=path, root=tree.root, known=known[number], compiler=facts)
+            if reports and name and not (facts and facts.uncertain):
+                reports.put(name, tree, report)
         doubts = (*doubts_about_folder(tree, path), *settings_doubts(tree, path, overrides))
-        sight = sight_of(path, tree) if witness else None
+        sight = sight_of(path, seen) if witness else None
         tree.forget()
         return _Linted(report, doubts, sight, facts is not None and facts.uncertain)
 

@@ -5,6 +5,8 @@ from typing import Optional
 
 from macrometa_conformance.cache import open_cache
 from macrometa_conformance.code.kept_facts import KeptFacts
+from macrometa_conformance.kept_reports import KeptReports
+from macrometa_conformance.registry import Registry
 from macrometa_conformance.remembered import Witness, answer_of, remember, tool_stamp
 from macrometa_conformance.report import Report
 
@@ -29,6 +31,12 @@ class Keeping:
             for file in files:
                 if file:
                     self.witness.note_file(file)
+
+    def reports(self, registry: Registry) -> Optional[KeptReports]:
+        """Return the reports on single connectors that are kept; code of plug-ins is not watched so closely."""
+        if self._cache is None or registry.foreign:
+            return None
+        return KeptReports(self._cache, tool_stamp(), registry.rules)
 
     def finish(self, report: Report, printed: str, code: int, *, alone: bool, plugins: bool) -> None:
         """Keep what the run said on standard output, where it is `alone`: nothing else was written or told.

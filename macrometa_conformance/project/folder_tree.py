@@ -45,7 +45,9 @@ class FolderTree:
         Raises UsageError where it cannot be listed or holds too much.
         """
         self.root = os.path.realpath(root)
+        self._given = root
         self._only = only
+        self._contents: dict[str, Union[bytes, str]] = {}  # what `_content` returned, for `again` too
         self._folders: dict[str, tuple[Entry, ...]] = {}
         self._files: dict[str, Union[bytes, str]] = {}  # the content, or why there is none
         self._digests: dict[str, str] = {}  # of the contents
@@ -80,7 +82,9 @@ class FolderTree:
             entry = self._entry(path)
             if entry is None or entry.kind is EntryKind.FOLDER:
                 raise FileNotFoundError(path)
-            content = entry.reason if entry.kind is EntryKind.OTHER else self._content(path)
+            if path not in self._contents:
+                self._contents[path] = entry.reason if entry.kind is EntryKind.OTHER else self._content(path)
+            content = self._contents[path]
             if isinstance(content, str):
                 self._skipped[path] = content
             else:
@@ -121,8 +125,15 @@ class FolderTree:
             seen += ["file", path, content if isinstance(content, str) else self._digests[path]]
         return digest_of(*seen)
 
+    def again(self) -> FolderTree:
+        """Return a tree of the same folder of which nothing was asked yet; the files that are read are shared."""
+        tree = FolderTree(self._given, self._only)
+        tree._contents = self._contents
+        return tree
+
     def forget(self) -> None:
         """Let go of the contents that were read; they may not be asked for again."""
+        self._contents.clear()
         self._files = {path: content if isinstance(content, str) else b"" for path, content in self._files.items()}
 
     def _full(self, path: str) -> str:
