@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Optional
 
 from macrometa_conformance.errors import UsageError
-from macrometa_conformance.files import same_file, write_whole
+from macrometa_conformance.files import Writing, same_file
 from macrometa_conformance.git_root import git_root
 from macrometa_conformance.report import (
     Acceptance,
@@ -138,12 +138,12 @@ def tallies(baselines: Sequence[Optional[Baseline]], roots: Sequence[str]) -> li
     return found
 
 
-def rewritten(baseline: Baseline, report: Report, *, extend: bool) -> tuple[Report, Change]:
-    """Write the baseline of a run to its file, and return the report as the new baseline has it.
+def rewritten(baseline: Baseline, report: Report, files: Writing, *, extend: bool) -> tuple[Report, Change]:
+    """Add the baseline of a run to the files that it writes, and return the report as the new baseline has it.
 
     What is known and still found stays, and so does what belongs to connectors and rules that did not run; what is
     gone is dropped. New findings are taken only where there is no baseline yet, or with `extend`. Raises UsageError
-    where the file cannot be written, and leaves it as it was then.
+    where the file cannot be written.
     """
     file, taking = baseline.file, extend or baseline.is_new
     entries = {name: _counts(known) for name, known in baseline.projects.items()}
@@ -160,11 +160,7 @@ def rewritten(baseline: Baseline, report: Report, *, extend: bool) -> tuple[Repo
     fresh = (replace(project, stale=()) for project in report.projects)
     projects = tuple(_accepted(project) if taking else project for project in fresh)
     known = {name: tuple(sorted(_known(*item) for item in own.items() if item[1] > 0)) for name, own in entries.items()}
-    try:
-        write_whole(file, _text(known))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"the baseline cannot be written to `{file}`: {reason}") from error
+    files.add("the baseline", file, _text(known))
     count = sum(one.count for found in known.values() for one in found)
     return replace(report, projects=projects), Change(count, dropped, left)
 

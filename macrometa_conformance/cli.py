@@ -20,6 +20,7 @@ from macrometa_conformance.version import VERSION
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from macrometa_conformance.baseline import Change
     from macrometa_conformance.config import Overrides
     from macrometa_conformance.registry import Registry
     from macrometa_conformance.rule import Rule
@@ -190,8 +191,8 @@ def check(
     from macrometa_conformance.baseline import baseline_asked_for, rewritten
     from macrometa_conformance.config import LEVELS, Overrides
     from macrometa_conformance.engine import Means, lint
-    from macrometa_conformance.keeping import Keeping
     from macrometa_conformance.files import Writing
+    from macrometa_conformance.keeping import Keeping
     from macrometa_conformance.outputs import outputs_of
     from macrometa_conformance.registry import load_registry
     from macrometa_conformance.reporters.links import link_base
@@ -216,22 +217,26 @@ def check(
     with _progress(len(folders), quiet=quiet) as told:
         means = Means(keeping.facts, keeping.reports(registry), keeping.witness, jobs or 0, told)
         report = lint(folders, overrides, registry, means)
-    if write_baseline and known:
-        report, change = rewritten(known, report, extend=extend_baseline)
-        if not quiet:
-            _tell(change_line(write_baseline, change))
     if not quiet:
         _warn(report.warnings)
     options = RenderOptions(
         quiet=quiet, verbose=verbose, show_report=show_report, statistics=statistics, version=VERSION,
         link_base=link_base(os.environ), sarif_suppressed=sarif_suppressed, matrix=matrix,
     )  # fmt: skip
-    for file, text in [(output.file, render(output.format, report, options)) for output in outputs if output.file]:
-        write_report(file, text)
-    printed = "".join(
-        render(output.format, report, _for_terminal(options, color)) for output in outputs if not output.file
-    )
-    _print(printed)
+    with Writing() as files:
+        change: Optional[Change] = None
+        if write_baseline and known:
+            report, change = rewritten(known, report, files, extend=extend_baseline)
+        for output in outputs:
+            if output.file:
+                files.add("the report", output.file, render(output.format, report, options))
+        printed = "".join(
+            render(output.format, report, _for_terminal(options, color)) for output in outputs if not output.file
+        )
+        _print(printed)
+        files.finish()
+    if change and not quiet:
+        _tell(change_line(write_baseline, change))
     if not quiet and all(output.file for output in outputs):
         _tell(f"{total_line(report)}; the report is in {', '.join(f'`{output.file}`' for output in outputs)}")
     code = 0 if exit_zero and report.exit_code == 1 else report.exit_code

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from macrometa_conformance.errors import UsageError, nearest
-from macrometa_conformance.files import same_file, write_whole
+from macrometa_conformance.files import same_file
 from macrometa_conformance.reporters import FORMATS
 
 
@@ -47,17 +47,6 @@ def _formats_hint(name: str, file: str) -> str:
     if len(several) > 1 and all(word in FORMATS for word in several):
         return f"repeat the option: {' '.join(f'`-f {word}`' for word in several)}"
     return f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in FORMATS)}"
-
-
-def write_report(file: str, text: str) -> None:
-    """Write a report: all of it, or nothing. Raises UsageError where the file cannot be written."""
-    try:
-        write_whole(file, text)
-    except BrokenPipeError:  # the reader of a pipe has gone: as on standard output, that is no error
-        return
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"the report cannot be written to `{file}`: {reason}") from error
 
 
 def _meet(file: str, other: str) -> bool:

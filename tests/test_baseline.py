@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from macrometa_conformance.baseline import (
     Baseline,
+    Change,
     Tally,
     baseline_asked_for,
     project_path,
@@ -22,6 +23,7 @@ from macrometa_conformance.baseline import (
 )
 from macrometa_conformance.cli import main
 from macrometa_conformance.errors import UsageError
+from macrometa_conformance.files import Writing
 from macrometa_conformance.finding import Finding, Place, Region
 from macrometa_conformance.report import Acceptance, Known, Outcome, Report, Result, Status, Suppressed
 from macrometa_conformance.testing import PROJECTS
@@ -61,6 +63,14 @@ def bad(tmp_path: Path) -> Path:
     return write(tmp_path / "repository" / "connectors" / "bad", files)
 
 
+def write_baseline(baseline: Baseline, found: Report, *, extend: bool = False) -> tuple[Report, Change]:
+    """Write a baseline of a report, and return the report as the baseline has it, and what has changed."""
+    with Writing() as files:
+        written = rewritten(baseline, found, files, extend=extend)
+        files.finish()
+    return written
+
+
 def run(*arguments: object) -> int:
     """Run the command line and return its exit code."""
     return main([str(argument) for argument in arguments])
@@ -80,7 +90,7 @@ def test_a_baseline_is_a_line_for_each_finding(tmp_path: Path) -> None:
     """The file is sorted JSON without lines or times, with what is the same only once and counted."""
     file = str(tmp_path / "b.json")
     findings = (finding("twice", 9), finding("b", 1, "z.md"), finding("twice", 3), finding("é\udcff", subject="s"))
-    rewritten(Baseline(file, {}, is_new=True), report(tmp_path, *findings), extend=False)
+    write_baseline(Baseline(file, {}, is_new=True), report(tmp_path, *findings))
     assert Path(file).read_text() == (
         "{\n"
         '  "version": 1,\n'
@@ -101,7 +111,7 @@ def test_what_is_written_is_known(
     folder = tmp_path_factory.mktemp("written")
     file = str(folder / "b.json")
     findings = [finding(message, path=path, subject=subject) for path, message, subject in parts]
-    rewritten(Baseline(file, {}, is_new=True), report(folder, *findings), extend=False)
+    write_baseline(Baseline(file, {}, is_new=True), report(folder, *findings))
     tally = Tally(read_baseline(file), str(folder))
     assert all(tally.accepts(one) for one in findings)
     assert not any(tally.accepts(one) for one in findings)
@@ -218,7 +228,7 @@ def test_a_baseline_shrinks_unless_it_is_told_to_grow(extend: bool, tmp_path: Pa
     gone, kept = Known("a.md", "C8402", "gone"), Known("a.md", "C8301", "kept")
     baseline = Baseline(file, {".": (gone, kept), "other": (gone,)})
     before = report(tmp_path, finding("new"), stale=(gone,))
-    after, change = rewritten(baseline, before, extend=extend)
+    after, change = write_baseline(baseline, before, extend=extend)
     new = (Known("a.md", "C8402", "new"),) if extend else ()
     assert read_baseline(file).projects == {".": (kept, *new), "other": (gone,)}
     assert change == (3 if extend else 2, 1, 0 if extend else 1)
@@ -235,7 +245,7 @@ def test_taken_findings_stand_among_the_accepted_in_order(tmp_path: Path) -> Non
     accepted = Suppressed(finding("b", 5), Acceptance.COMMENT)
     before = report(tmp_path, finding("a", 1), finding("c", 9))
     before = replace(before, projects=(replace(before.projects[0], suppressed=(accepted,)),))
-    after, _ = rewritten(Baseline(str(tmp_path / "b.json"), {}, is_new=True), before, extend=False)
+    after, _ = write_baseline(Baseline(str(tmp_path / "b.json"), {}, is_new=True), before)
     assert [one.result.finding.message for one in after.projects[0].suppressed] == ["a", "b", "c"]
 
 
@@ -388,6 +398,10 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2(
         ),
         (["--write-baseline", "pyproject.toml"], "`pyproject.toml` is no baseline that can be read: it is no JSON, "),
         (["--write-baseline", os.devnull], f"the baseline `{os.devnull}` is no regular file"),
+        (
+            ["--write-baseline", "new", "-f", "json=absent/x"],
+            "the report cannot be written to `absent/x`: No such file",
+        ),
         (["--write-baseline", "absent/b"], "the baseline cannot be written to `absent/b`: No such file or directory"),
         (["--extend-baseline"], "`--extend-baseline` goes with `--write-baseline`; write `--write-baseline FILE` too"),
         (["--baseline", "a", "--write-baseline", "b"], "`--baseline a` and `--write-baseline b` name two files; "),

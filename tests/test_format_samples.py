@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macrometa_conformance.baseline import read_baseline, rewritten
+from macrometa_conformance.files import Writing
 from macrometa_conformance.report import Report
 from macrometa_conformance.reporters import FORMATS
 from tests.installation import ROOT, run
@@ -46,5 +47,7 @@ def test_the_sample_baseline_is_one(tmp_path: Path) -> None:
     )
     file = tmp_path / "b.json"
     file.write_text(sample, encoding="utf-8")
-    rewritten(read_baseline(str(file)), Report((), (), ()), extend=False)
+    with Writing() as files:
+        rewritten(read_baseline(str(file)), Report((), (), ()), files, extend=False)
+        files.finish()
     assert file.read_text(encoding="utf-8") == sample

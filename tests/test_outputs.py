@@ -10,9 +10,17 @@ import pytest
 
 from macrometa_conformance.cli import main
 from macrometa_conformance.errors import UsageError
-from macrometa_conformance.outputs import Output, outputs_of, write_report
+from macrometa_conformance.files import Writing
+from macrometa_conformance.outputs import Output, outputs_of
 
 REPOSITORY = Path(__file__).parent.parent
+
+
+def write_report(file: str, text: str) -> None:
+    """Write a report as the command line does."""
+    with Writing() as files:
+        files.add("the report", file, text)
+        files.finish()
 
 
 def test_formats_and_files() -> None:
@@ -102,3 +110,47 @@ def test_a_file_that_cannot_be_written_is_wrong_usage(
         write_report(file, "x")
     assert error.value.exit_code == 2
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["-f", "text", "-f", "json=old", "-f", "junit=absent/x"],
+            "the report cannot be written to `absent/x`: No such",
+        ),
+        (["-f", "json=new", "-f", "junit=."], "the report cannot be written to `.`: Is a directory"),
+        (["--write-baseline", "new", "-f", "json=absent/x"], "the report cannot be written to `absent/x`: No such"),
+        (["--write-baseline", "absent/x", "-f", "json=old"], "the baseline cannot be written to `absent/x`: No such"),
+    ],
+)
+def test_all_files_are_written_or_none(
+    arguments: list[str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where one file cannot be written no other changes, nothing is printed, and nothing is left behind."""
+    monkeypatch.chdir(tmp_path)
+    Path("old").write_text("old")
+    assert main([*arguments, str(REPOSITORY / "examples" / "macrometa-source-demo")]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert told in err
+    assert (os.listdir(tmp_path), Path("old").read_text()) == (["old"], "old")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("full", ["standard output", "a file"])
+def test_a_device_that_is_full_leaves_the_files_as_they_were(full: str, tmp_path: Path) -> None:
+    """What is written to as it is comes before the files that are replaced."""
+    old = tmp_path / "old"
+    old.write_text("old")
+    command = [sys.executable, "-m", "macrometa_conformance", "-f", f"json={old}"]
+    command += ["-f", "text" if full == "standard output" else "text=/dev/full", "examples/macrometa-source-demo"]
+    with open("/dev/full" if full == "standard output" else os.devnull, "w") as stream:
+        done = subprocess.run(command, stdout=stream, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY)
+    assert (done.returncode, old.read_text()) == (3 if full == "standard output" else 2, "old")
+    assert "No space left" in done.stderr
+    assert os.listdir(tmp_path) == ["old"]
