@@ -139,6 +139,19 @@ def _words(_: click.Context, parameter: click.Parameter, values: Sequence[str]) 
     return words
 
 
+def _path(_: click.Context, parameter: click.Parameter, value: Optional[str]) -> str:
+    """Return a path, empty where the option is not given. Raises BadParameter on one that is given and names none."""
+    if value == "":
+        raise click.BadParameter("it names no file", param=parameter)
+    if value == "-":
+        raise click.BadParameter("`-` is not standard input or output here, and a file is `./-`", param=parameter)
+    return value or ""
+
+
+def _path_option(name: str, metavar: str, help_text: str) -> Callable[[_Function], _Function]:
+    return click.option(name, metavar=metavar, callback=_path, help=help_text)
+
+
 def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
     return click.option(name, multiple=True, metavar="CODES", callback=_words, help=help_text)
 
@@ -156,10 +169,9 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("--report", "show_report", is_flag=True, help="Tell how every rule ended, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--matrix", is_flag=True, help="Show how each rule ended on each connector.")
-@click.option("--config", metavar="FILE", default="", help="Take the settings of FILE, not those of the project.")
-@click.option("--baseline", metavar="FILE", default="", help="Do not count the findings that FILE knows.")
-@click.option("--write-baseline", metavar="FILE", default="",
-              help="Write what is found to FILE; drop from one that exists what is gone.")  # fmt: skip
+@_path_option("--config", "FILE", "Take the settings of FILE, not those of the project.")
+@_path_option("--baseline", "FILE", "Do not count the findings that FILE knows.")
+@_path_option("--write-baseline", "FILE", "Write what is found to FILE; drop from one that exists what is gone.")
 @click.option("--extend-baseline", is_flag=True, help="With --write-baseline: take new findings, too.")
 @click.option("--isolated", is_flag=True, help="Heed no settings or comments of the project, load no plug-in.")
 @click.option("--no-suppressions", is_flag=True, help="Count what comments and `per-file-ignores` suppress, too.")
@@ -168,7 +180,7 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("--tracked", is_flag=True, help="Judge the files that git tracks, as if no others were there.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
               help="Spread several connectors over N processes [what the machine has].")  # fmt: skip
-@click.option("--cache-dir", metavar="DIR", default="", help="Keep there what the next run can use again.")
+@_path_option("--cache-dir", "DIR", "Keep there what the next run can use again.")
 @click.option("--no-cache", is_flag=True, help="Use nothing that an earlier run has kept, and keep nothing.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold, and where they come from.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in text.")

@@ -31,6 +31,8 @@ def outputs_of(formats: Sequence[str], baseline: str = "") -> list[Output]:
             raise UsageError(message, _formats_hint(name, file))
         if given and not file:
             raise UsageError(f"`{text}` names no file", f"write `{name}=FILE`, or `{name}` for standard output")
+        if file == "-":
+            raise UsageError(f"`{text}` names no file", f"write `{name}` for standard output, or `{name}=./-`")
         if any(_meet(file, other.file) for other in outputs):
             where = f"`{file}`" if file and not _is_standard_output(file) else "standard output"
             raise UsageError(f"two formats go to {where}", f"write one to a file of its own: `{name}=FILE`")
