@@ -10,11 +10,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Callable, NamedTuple, Optional, Union
 
 from macrometa_conformance.baseline import Baseline, Tally, read_baseline, tallies
-from macrometa_conformance.config import Overrides, Plan, Settings, plan_for, settings_of_file, settings_of_tree
+from macrometa_conformance.config import (
+    Overrides,
+    Plan,
+    Settings,
+    idle_selections,
+    plan_for,
+    settings_of_file,
+    settings_of_tree,
+)
 from macrometa_conformance.doubts import DECLARING, doubts_about_folder, doubts_about_settings
 from macrometa_conformance.errors import UsageError
+from macrometa_conformance.files import same_file
 from macrometa_conformance.finding import Finding, NotApplicable, Place, Severity, Undecided, Verdict
 from macrometa_conformance.large_stack import with_large_stack
+from macrometa_conformance.packed import PackedLines
 from macrometa_conformance.project.folder_tree import FolderTree
 from macrometa_conformance.project.preconditions import needs_name
 from macrometa_conformance.project.project import Options, Project
@@ -104,6 +114,9 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry, means: 
         doubts = (*doubts_about_folder(tree, path), *settings_doubts(tree, path, overrides))
         sight = sight_of(path, seen) if witness else None
         tree.forget()
+        if len(trees) > 1:
+            lines, host_lines = PackedLines(report.excerpts), PackedLines(report.host_lines)
+            report = replace(report, excerpts=lines, host_lines=host_lines)
         return _Linted(report, doubts, sight, facts is not None and facts.uncertain)
 
     linted = list(in_order(work, len(trees), processes, registry.rules, given.told))
@@ -112,7 +125,8 @@ def lint(paths: Sequence[str], overrides: Overrides, registry: Registry, means: 
         witness.uncertain |= any(one.uncertain for one in linted)
     projects = tuple(one.report for one in linted)
     selected = {outcome.rule.code for project in projects for outcome in project.outcomes}
-    warnings = (*registry.warnings, *(doubt for one in linted for doubt in one.doubts))
+    doubted = (doubt for one in settings for doubt in _doubts_about_options(one, overrides, registry))
+    warnings = (*registry.warnings, *dict.fromkeys(doubted), *(doubt for one in linted for doubt in one.doubts))
     return Report(projects, registry.rules, tuple(sorted(selected)), time.perf_counter() - began, warnings)
 
 
@@ -181,7 +195,7 @@ def _lint_project(project: Project, plan: Plan, path: str, root: str, known: Opt
         left_out=tuple(left_out),
         suppressed=tuple(suppressed),
         baseline=known.file if known else "",
-        stale=known.stale(outcomes.values()) if known else (),
+        stale=known.stale(outcomes.values(), plan.may_be_rule) if known else (),
     )
 
 
@@ -260,6 +274,15 @@ def settings_doubts(tree: ProjectTree, path: str, overrides: Overrides) -> Itera
     """Yield what looks like settings in a project and is not read, unless none of its settings are."""
     if not overrides.config and not overrides.isolated:
         yield from (f"{os.path.normpath(path)}: {doubt}" for doubt in doubts_about_settings(tree))
+
+
+def _doubts_about_options(settings: Settings, overrides: Overrides, registry: Registry) -> Iterator[str]:
+    """Yield what is asked for and has no effect, or not the one that later runs see."""
+    yield from idle_selections(settings, overrides, registry)
+    written = overrides.baseline.file if overrides.baseline and overrides.writes_baseline else ""
+    if written and settings.baseline and not same_file(written, settings.baseline_file):
+        where = settings.where(("baseline",))
+        yield f"{where}: `baseline` is `{settings.baseline}`, which later runs read, and not `{written}`, which is written"
 
 
 def _verdicts(rule: Rule, project: Project) -> Iterator[Verdict]:

@@ -91,7 +91,7 @@ class ProjectReport:
     type: Optional[str]
     results: tuple[Result, ...]
     outcomes: tuple[Outcome, ...]
-    excerpts: dict[str, tuple[str, ...]]
+    excerpts: Mapping[str, tuple[str, ...]]
     anchor: str = ""  # the existing file at which an absent one is anchored; empty when the folder has no file
     off: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()

@@ -132,9 +132,9 @@ class FolderTree:
         return tree
 
     def forget(self) -> None:
-        """Let go of the contents that were read; they may not be asked for again."""
-        self._contents.clear()
-        self._files = {path: content if isinstance(content, str) else b"" for path, content in self._files.items()}
+        """Let go of all that was seen; nothing may be asked any more."""
+        for seen in (self._contents, self._folders, self._files, self._digests, self._links, self._skipped):
+            seen.clear()
 
     def _full(self, path: str) -> str:
         return os.path.join(self.root, *path.split("/")) if path else self.root
