@@ -30,6 +30,7 @@ class Inputs:
     paths: tuple[str, ...]
     config: str
     isolated: bool
+    require_reason: bool
     select: str
     ignore: str
     fail_on: str
@@ -48,7 +49,7 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
     def switch(name: str) -> bool:
         word = text(name).lower()
         if word not in ("true", "false", ""):
-            raise WrongInput(f"the input `{name.lower()}` is neither `true` nor `false`")
+            raise WrongInput(f"the input `{name.lower().replace('_', '-')}` is neither `true` nor `false`")
         return word == "true"
 
     wanted = text("SARIF_FILE")
@@ -58,6 +59,7 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
         paths=tuple(line.strip() for line in text("PATH").splitlines() if line.strip()),
         config=text("CONFIG"),
         isolated=switch("ISOLATED"),
+        require_reason=switch("REQUIRE_REASON"),
         select=",".join(text("SELECT").split()),
         ignore=",".join(text("IGNORE").split()),
         fail_on=text("FAIL_ON"),
@@ -83,6 +85,8 @@ def arguments(inputs: Inputs, reports: Path) -> list[str]:
     chosen.append(f"--format=json={reports / 'json'}")
     if inputs.isolated:
         chosen.append("--isolated")
+    if inputs.require_reason:
+        chosen.append("--require-reason")
     named = {
         "config": inputs.config,
         "select": inputs.select,

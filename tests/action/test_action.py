@@ -116,6 +116,16 @@ def test_own_settings_of_a_connector(act: Run, workspace: Repository) -> None:
     assert act(path="bad", isolated="true").code == "1"
 
 
+def test_suppressions_without_a_reason(act: Run, workspace: Repository) -> None:
+    """They count unless the action requires a reason; settings of the caller do not keep comments from counting."""
+    main = PROJECTS["source"]["macrometa_source_demo/main.py"]
+    text = main.replace("METRICS_PORT = 8000", "METRICS_PORT = 9100  # c8-lint: ignore[C8702]")
+    workspace.write({"good/macrometa_source_demo/main.py": text, "own.toml": 'fail-on = "error"\n'})
+    assert act(path="good").code == act(path="good", config="own.toml").code == "0"
+    assert act(path="good", require_reason="true").code == "1"
+    assert act(path="good", config="own.toml", isolated="true").code == "1"
+
+
 def test_accepted_findings(act: Run, workspace: Repository) -> None:
     """A baseline accepts what it holds, and nothing else."""
     known = workspace.root / "c8-lint-baseline.json"
@@ -135,6 +145,7 @@ def test_accepted_findings(act: Run, workspace: Repository) -> None:
         {"config": "none.toml"},
         {"baseline": "none.json"},
         {"isolated": "yes"},
+        {"require_reason": "yes"},
         {"sarif_file": "none/x.sarif"},
     ],
 )

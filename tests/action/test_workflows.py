@@ -25,8 +25,8 @@ def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_there_are_workflows() -> None:
-    """The document offers three workflows, and the project has one."""
-    assert [path.stem for path in OFFERED] == ["code-scanning", "gate", "many-connectors"]
+    """The document offers four workflows, and the project has one."""
+    assert [path.stem for path in OFFERED] == ["code-scanning", "gate-with-baseline", "gate", "many-connectors"]
     assert [path.stem for path in OWN] == ["ci"]
 
 
@@ -70,10 +70,29 @@ def test_offered_workflows_have_the_least_rights(path: Path) -> None:
     uploads = any(step.get("with", {}).get("upload-sarif") == "true" for step in job["steps"])
     wanted = {"contents": "read", **({"security-events": "write", "actions": "read"} if uploads else {})}
     assert job["permissions"] == wanted
-    checkout = job["steps"][0]
-    assert checkout["uses"].startswith("actions/checkout@")
-    assert checkout["with"] == {"persist-credentials": "false"}
-    assert set(workflow["on"]) == {"pull_request", "push"}
+    checkouts = [step["with"] for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+    assert {given["persist-credentials"] for given in checkouts} == {"false"}
+    assert "pull_request" in workflow["on"]
+    assert set(workflow["on"]) <= {"pull_request", "push"}
+
+
+def test_offered_workflows_do_not_cancel_each_other() -> None:
+    """Each has a name and a concurrency group of its own, and a group holds the runs of one pull request or one run."""
+    workflows = [read_yaml(path) for path in OFFERED]
+    groups = [workflow["concurrency"]["group"] for workflow in workflows]
+    assert len({workflow["name"] for workflow in workflows}) == len(workflows)
+    assert len({group.partition("${{")[0] for group in groups}) == len(groups)
+    for workflow, group in zip(workflows, groups):
+        assert "github.event.pull_request.number" in group
+        assert "push" not in workflow["on"] or "|| github.run_id" in group
+
+
+def test_gates_cannot_be_silenced() -> None:
+    """What takes settings or a baseline also is isolated, and the baseline is not that of the change."""
+    for path in OFFERED:
+        (given,) = (s["with"] for s in steps(read_yaml(path)) if "c8-lint" in s.get("uses", ""))
+        assert given.get("isolated") == "true" or not {"config", "baseline"} & set(given)
+        assert not given.get("baseline", "").startswith(given.get("path", "."))
 
 
 def test_the_documents_show_what_is_there() -> None:
