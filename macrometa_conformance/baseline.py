@@ -10,7 +10,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Optional
+from typing import Callable, NamedTuple, Optional
 
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.files import Writing, same_file
@@ -64,10 +64,11 @@ class Tally:
         self._open[key] -= 1
         return True
 
-    def stale(self, outcomes: Iterable[Outcome]) -> tuple[Known, ...]:
-        """Return what did not come in, of the rules that ran to their end."""
+    def stale(self, outcomes: Iterable[Outcome], is_rule: Callable[[str], bool]) -> tuple[Known, ...]:
+        """Return what did not come in, of the rules that ran to their end, and of codes that are no rule's."""
         judged = {outcome.rule.code for outcome in outcomes if outcome.status is not Status.CRASHED}
-        return tuple(sorted(_known(key, count) for key, count in self._open.items() if count > 0 and key[0] in judged))
+        left = [(key, count) for key, count in self._open.items() if count > 0]
+        return tuple(sorted(_known(key, count) for key, count in left if key[0] in judged or not is_rule(key[0])))
 
 
 class Change(NamedTuple):
@@ -104,15 +105,20 @@ def read_baseline(file: str, *, regular: bool = False) -> Baseline:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"the baseline `{file}` cannot be read: {reason}", "`--write-baseline` makes one") from error
+        hint = "" if os.path.lexists(file.rstrip("\0")) else "`--write-baseline` makes one"
+        raise UsageError(f"the baseline `{file}` cannot be read: {reason}", hint) from error
     if len(data) > MAX_BYTES:
         raise UsageError(f"the baseline `{file}` is larger than {MAX_BYTES // 1_000_000} MB")
     try:
         value = json.loads(data.decode("utf-8"))
     except json.JSONDecodeError as error:
         raise _no_baseline(file, f"it is no JSON, see line {error.lineno}: {error.msg}") from error
-    except (ValueError, RecursionError) as error:  # no UTF-8, a number of thousands of digits, thousands of brackets
-        raise _no_baseline(file, "it is no JSON in UTF-8") from error
+    except UnicodeDecodeError as error:
+        raise _no_baseline(file, "it is no text in UTF-8") from error
+    except RecursionError as error:
+        raise _no_baseline(file, "its brackets nest too deeply") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise _no_baseline(file, f"it is no JSON: {error}") from error
     return Baseline(file, _projects(file, value))
 
 
@@ -226,8 +232,10 @@ def _projects(file: str, value: object) -> dict[str, tuple[Known, ...]]:
         if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("project", *_TEXTS)):
             raise _no_baseline(file, f"its entry {number} lacks one of `project`, `path`, `code` and `message`")
         subject, count = entry.get("subject", ""), entry.get("count", 1)
-        if not isinstance(subject, str) or not isinstance(count, int) or isinstance(count, bool) or count < 1:
-            raise _no_baseline(file, f"the `subject` or `count` of its entry {number} is none")
+        if not isinstance(subject, str):
+            raise _no_baseline(file, f"the `subject` of its entry {number} is no string")
+        if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+            raise _no_baseline(file, f"the `count` of its entry {number} is no whole number above 0")
         known = Known(entry["path"], entry["code"], entry["message"], subject, count)
         found.setdefault(entry["project"], []).append(known)
     return {project: tuple(known) for project, known in found.items()}

@@ -161,7 +161,7 @@ def _rule_option(name: str, help_text: str) -> Callable[[_Function], _Function]:
 @click.option("-f", "--format", "formats", multiple=True, metavar="NAME[=FILE]",
               help=f"How to report: {', '.join(FORMATS)}; with =FILE into a file. Repeatable.")  # fmt: skip
 @_rule_option("--select", "Run these rules alone: codes, names or first characters (C83), with commas.")
-@_rule_option("--extend-select", "Run these rules too, say opt-in ones.")
+@_rule_option("--extend-select", "Run these rules too, such as opt-in ones.")
 @_rule_option("--ignore", "Do not run these rules.")
 @click.option("--fail-on", type=click.Choice([*_LEVELS, "never"]), help="From which severity on to exit 1 [error].")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
@@ -220,6 +220,7 @@ def check(
     overrides = Overrides(
         select, extend_select, ignore, fail_on or "", LEVELS[severity_min], config, isolated=isolated, tracked=tracked,
         no_suppressions=no_suppressions, require_reason=require_reason, baseline=known,
+        writes_baseline=bool(write_baseline),
     )  # fmt: skip
     _check_paths(folders)
     registry = load_registry(plugins=not isolated, roots=folders)

@@ -5,6 +5,7 @@ They stand in `c8-lint.toml` or, where there is none, in `[tool.c8-lint]` of `py
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -14,7 +15,7 @@ from macrometa_conformance.errors import ConfigError, LintError, UsageError, nea
 from macrometa_conformance.finding import Place, Severity
 from macrometa_conformance.project.positions import KeyPath, TomlDocument, TomlError, read_toml
 from macrometa_conformance.project.tree import ProjectTree, Unreadable
-from macrometa_conformance.registry import Registry
+from macrometa_conformance.registry import RESERVED, Registry
 from macrometa_conformance.rule import Rule
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ KEYS = (
 
 _EXACT = 99  # weighs more than any prefix
 _NOTHING_RUNS = "select a rule that is not ignored; an opt-in rule needs its whole code or name"
+_DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _LISTED = 8  # codes that a sentence names before it counts
 
 
@@ -115,7 +117,8 @@ class Overrides:
     `config` is a file that stands in place of the linted project's settings; with `isolated` those are not read.
     With `tracked` the project is what git tracks of its folder, its settings too. With `no_suppressions` neither
     comments nor `per-file-ignores` nor a baseline that the project names accept findings; with `require_reason` those
-    that give no reason do not. `baseline` stands in place of the one that settings name.
+    that give no reason do not. `baseline` stands in place of the one that settings name; with `writes_baseline` the run
+    writes it.
     """
 
     select: tuple[str, ...] = ()
@@ -129,6 +132,7 @@ class Overrides:
     no_suppressions: bool = False
     require_reason: bool = False
     baseline: "Optional[Baseline]" = None
+    writes_baseline: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,11 @@ class Plan:
     def severity(self, rule: Rule) -> Severity:
         """Return how much a finding of the rule weighs under the settings."""
         return self.severities.get(rule.code, rule.severity)
+
+    def may_be_rule(self, code: str) -> bool:
+        """Return whether a code is a rule's; where plug-ins were left out, any but a reserved one may be theirs."""
+        known = self.registry.rules if self.registry else self.rules
+        return any(rule.code == code for rule in known) or not (self.plugins or code.startswith(RESERVED))
 
 
 def matches(pattern: str, path: str) -> bool:
@@ -300,6 +309,22 @@ def _explained(settings: Settings) -> Settings:
     )
 
 
+def idle_selections(settings: Settings, overrides: Overrides, registry: Registry) -> Iterable[str]:
+    """Yield a sentence for each group of rules that is selected besides and adds none: opt-in rules are named whole."""
+    bare, bare_overrides = replace(settings, extend_select=()), replace(overrides, extend_select=())
+    given = [(word, f"`--extend-select {word}`") for word in overrides.extend_select]
+    if not overrides.select:
+        keys = settings.extend_select
+        given += [(key.word, f"{settings.where(key.path)}: `{key.word}` in `extend-select`") for key in keys]
+    for word, told in given:
+        named = registry.find(word)
+        opt_in = [rule.code for rule in named if rule.opt_in]
+        usual = (rule for rule in named if not rule.opt_in)
+        if not registry.is_exact(word) and all(_is_chosen(rule, bare, bare_overrides, registry) for rule in usual):
+            needed = f"; opt-in rules need their whole code or name: {_listed(opt_in)}" if opt_in else ""
+            yield f"{told} adds no rule{needed}"
+
+
 def describe(settings: Settings, overrides: Overrides) -> list[str]:
     """Return the effective settings as lines of TOML, each with a comment that says where it came from."""
     values: dict[str, object] = {
@@ -400,9 +425,9 @@ class _Reader:
     def read(self, table: Mapping[str, object]) -> Settings:
         for key in table:
             if key not in KEYS:
-                near = nearest(key, KEYS)
-                hint = f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in KEYS)}"
-                raise ConfigError(f"{self.base.where((key,))}: unknown setting `{key}`", hint)
+                raise ConfigError(
+                    f"{self.base.where((key,))}: unknown setting `{key}`", _key_hint(key, table[key], self.base.prefix)
+                )
         return Settings(
             select=self.rules(table["select"], "select") if "select" in table else None,
             extend_select=self.rules(table.get("extend-select", []), "extend-select"),
@@ -419,9 +444,7 @@ class _Reader:
             require_reason=self.truth(table.get("require-reason", False), "require-reason"),
             baseline=self.file(table["baseline"], "baseline") if "baseline" in table else "",
             newest_c8connector=self.version(table.get("newest-c8connector", "")),
-            allowed_dependencies=self.strings(
-                table.get("allowed-dependencies", []), "a list of distribution names", "allowed-dependencies"
-            ),
+            allowed_dependencies=self.distributions(table.get("allowed-dependencies", []), "allowed-dependencies"),
             given=frozenset(table),
             source=self.base.source,
             shown=self.base.shown,
@@ -446,6 +469,16 @@ class _Reader:
         words = self.strings(value, "a list of rule codes or names", *path)
         return tuple(Selector(word, (*path, position)) for position, word in enumerate(words))
 
+    def distributions(self, value: object, key: str) -> tuple[str, ...]:
+        names = self.strings(value, "a list of distribution names", key)
+        for position, name in enumerate(names):
+            if not _DISTRIBUTION.fullmatch(name):
+                raise ConfigError(
+                    f"{self.base.where((key, position))}: `{name}` in `{key}` is no name of a distribution",
+                    "write the name alone, without a version, extras or blanks",
+                )
+        return names
+
     def ignore(self, value: object, *path: str) -> tuple[Selector, ...]:
         if isinstance(value, list):
             return self.rules(value, *path)
@@ -455,7 +488,7 @@ class _Reader:
         for word, reason in value.items():
             if not isinstance(reason, str):
                 raise self.wrong((*path, word), f"the reason of `{name}.{word}`", "a string", reason)
-        return tuple(Selector(word, (*path, word), reason) for word, reason in value.items())
+        return tuple(Selector(word, (*path, word), reason.strip()) for word, reason in value.items())
 
     def truth(self, value: object, key: str) -> bool:
         if not isinstance(value, bool):
@@ -487,7 +520,10 @@ class _Reader:
         folder = os.path.realpath(os.path.dirname(self.base.shown))
         path = os.path.realpath(os.path.join(folder, value)) if "\0" not in value else ""
         if self.base.of_tree and not path.startswith(folder.rstrip(os.sep) + os.sep):
-            raise ConfigError(f"{self.base.where((key,))}: `{key}` must name a file in the connector, not `{value}`")
+            told = f"{self.base.where((key,))}: `{key}` must name a file in the connector"
+            if os.path.islink(os.path.join(folder, value)):
+                raise ConfigError(f"{told}, and `{value}` is a link that leads out of it", "put the file there itself")
+            raise ConfigError(f"{told}, not `{value}`")
         return value
 
     def version(self, value: object) -> str:
@@ -502,6 +538,15 @@ class _Reader:
             raise ConfigError(f"{where}: `newest-c8connector` must be a version such as `0.0.32`, not `{value}`") from (
                 None
             )
+
+
+def _key_hint(key: str, value: object, prefix: KeyPath) -> str:
+    """Return what to write in place of a key that is not known."""
+    table = value.get(TABLE[1]) if key == TABLE[0] and isinstance(value, dict) else value if key == TABLE[1] else None
+    if isinstance(table, dict) and not prefix:
+        return "settings stand in this file without `[tool.c8-lint]`"
+    near = nearest(key, KEYS)
+    return f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{known}`' for known in KEYS)}"
 
 
 def _kind(value: object) -> str:

@@ -282,7 +282,7 @@ def _doubts_about_options(settings: Settings, overrides: Overrides, registry: Re
     written = overrides.baseline.file if overrides.baseline and overrides.writes_baseline else ""
     if written and settings.baseline and not same_file(written, settings.baseline_file):
         where = settings.where(("baseline",))
-        yield f"{where}: `baseline` is `{settings.baseline}`, which later runs read, and not `{written}`, which is written"
+        yield f"{where}: `baseline` is `{settings.baseline}`; later runs read that, and not `{written}`"
 
 
 def _verdicts(rule: Rule, project: Project) -> Iterator[Verdict]:

@@ -22,6 +22,7 @@ from macrometa_conformance.baseline import (
     tallies,
 )
 from macrometa_conformance.cli import main
+from macrometa_conformance.config import Plan
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.files import Writing
 from macrometa_conformance.finding import Finding, Place, Region
@@ -61,6 +62,11 @@ def bad(tmp_path: Path) -> Path:
     del files["LICENSE"]
     files["GETTING_STARTED.md"] += "\nTODO\n"
     return write(tmp_path / "repository" / "connectors" / "bad", files)
+
+
+def is_rule(code: str) -> bool:
+    """Return whether a code is that of a rule of these tests."""
+    return code in {one.code for one in RULES}
 
 
 def write_baseline(baseline: Baseline, found: Report, *, extend: bool = False) -> tuple[Report, Change]:
@@ -115,7 +121,7 @@ def test_what_is_written_is_known(
     tally = Tally(read_baseline(file), str(folder))
     assert all(tally.accepts(one) for one in findings)
     assert not any(tally.accepts(one) for one in findings)
-    assert tally.stale([Outcome(LEFTOVER, Status.FAILED)]) == ()
+    assert tally.stale([Outcome(LEFTOVER, Status.FAILED)], is_rule) == ()
 
 
 @pytest.mark.parametrize(
@@ -123,8 +129,8 @@ def test_what_is_written_is_known(
     [
         (b"", "it is no JSON, see line 1: "),
         (b'{"version": 1,\n<<<<<<< HEAD\n', "it is no JSON, see line 2: "),
-        (b"\xff", "it is no JSON in UTF-8"),
-        (b"[" * 100_000, "it is no JSON"),
+        (b"\xff", "it is no text in UTF-8"),
+        (b"[" * 100_000, "it"),
         (b"9" * 5000, "it "),
         (b"[]", "it holds no `version` and `findings`"),
         (b'{"version": 1}', "it holds no `version` and `findings`"),
@@ -135,7 +141,11 @@ def test_what_is_written_is_known(
         (b'{"version": 1, "findings": [{"project": ".", "path": "a", "code": 1}]}', "its entry 1 lacks one of "),
         (
             b'{"version": 1, "findings": [{"project": ".", "path": "a", "code": "A", "message": "", "count": 0}]}',
-            "the `subject` or `count` of its entry 1 is none",
+            "the `count` of its entry 1 is no whole number above 0",
+        ),
+        (
+            b'{"version": 1, "findings": [{"project": ".", "path": "a", "code": "A", "message": "", "subject": 1}]}',
+            "the `subject` of its entry 1 is no string",
         ),
     ],
 )
@@ -203,7 +213,7 @@ def test_lines_do_not_matter_and_counts_do(tmp_path: Path) -> None:
     assert not tally.accepts(finding("m", subject="s"))
     tally = Tally(baseline, str(tmp_path))
     assert tally.accepts(finding("m", 3))
-    assert tally.stale([Outcome(LEFTOVER, Status.PASSED)]) == (Known("a.md", "C8402", "m"),)
+    assert tally.stale([Outcome(LEFTOVER, Status.PASSED)], is_rule) == (Known("a.md", "C8402", "m"),)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +228,22 @@ def test_lines_do_not_matter_and_counts_do(tmp_path: Path) -> None:
 def test_only_a_rule_that_ran_shows_a_finding_to_be_gone(outcome: Outcome, count: int, tmp_path: Path) -> None:
     """What a rule found that was not selected this time, or that crashed, is not gone."""
     tally = Tally(Baseline(str(tmp_path / "b.json"), {".": (Known("a.md", "C8402", "m"),)}), str(tmp_path))
-    assert len(tally.stale([outcome])) == count
+    assert len(tally.stale([outcome], is_rule)) == count
+
+
+def test_an_entry_of_a_code_that_no_rule_has_is_stale(tmp_path: Path) -> None:
+    """Nothing will ever match it, whatever rules run."""
+    entries = (Known("a.md", "C8402", "m"), Known("a.md", "C8999", "m"))
+    tally = Tally(Baseline(str(tmp_path / "b.json"), {".": entries}), str(tmp_path))
+    assert tally.stale([Outcome(PORT, Status.PASSED)], is_rule) == (entries[1],)
+
+
+def test_where_plugins_are_left_out_their_codes_are_not_unknown() -> None:
+    """Without plug-ins only reserved codes are known to be no rule's."""
+    plan = Plan((LEFTOVER,))
+    assert [plan.may_be_rule(code) for code in ("C8402", "C8999", "XX001")] == [True, False, False]
+    plan = replace(plan, plugins=False)
+    assert [plan.may_be_rule(code) for code in ("C8402", "C8999", "XX001")] == [True, False, True]
 
 
 @pytest.mark.parametrize("extend", [False, True])
@@ -290,7 +315,14 @@ def test_what_is_gone_is_told_and_dropped(bad: Path, tmp_path: Path, capsys: pyt
     told = (
         f"  baseline: `{file}` knows 1 finding that is gone: C8101 in `LICENSE`; `--write-baseline {file}` shrinks it"
     )
-    assert told in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert told in out
+    assert "known to the baseline and gone" not in out
+    run("--baseline", file, "-v", bad)
+    out = capsys.readouterr().out
+    assert "known to the baseline and gone on macrometa-source-demo" in out
+    assert "\n  LICENSE: C8101 there is no `LICENSE` at the root\n" in out
+    assert "C8402 template-leftover, by the baseline\n" in out
     (project,) = load(capsys, "--baseline", file, bad)["projects"]
     assert project["baseline"] == str(file)
     assert [(one["code"], one["path"], one["count"]) for one in project["stale"]] == [("C8101", "LICENSE", 1)]
@@ -352,6 +384,12 @@ def test_the_settings_name_a_baseline(bad: Path, tmp_path: Path, capsys: pytest.
     assert f'baseline = "c8-baseline.json"  # {bad}/c8-lint.toml:1\n' in capsys.readouterr().out
     run("--show-settings", "--isolated", "--baseline", file, bad)
     assert f'baseline = "{file}"  # command line\n' in capsys.readouterr().out
+    capsys.readouterr()
+    run("--write-baseline", bad / "other.json", bad)
+    told = f"{bad}/c8-lint.toml:1: `baseline` is `c8-baseline.json`; later runs read that, and not `{bad}/other.json`"
+    assert f"warning: {told}\n" in capsys.readouterr().err
+    run("--write-baseline", file, bad)
+    assert "warning" not in capsys.readouterr().err
     config = write(tmp_path / "config", {"c8.toml": f'baseline = "{file}"\n'}) / "c8.toml"
     assert run("--config", config, bad) == 0
 
@@ -363,6 +401,7 @@ def test_the_settings_name_a_baseline(bad: Path, tmp_path: Path, capsys: pytest.
         ('"/etc/passwd"', "`baseline` must name a file in the connector, not `/etc/passwd`"),
         ('"a\\u0000b"', "`baseline` must name a file in the connector, not `a"),
         ('""', "`baseline` must name a file in the connector, not ``"),
+        ('"link.json"', "must name a file in the connector, and `link.json` is a link that leads out of it; put"),
         ("1", "`baseline` must be the path of a file, not a number"),
         ('"absent.json"', "the baseline `"),
         ('"pipe"', "the baseline `"),
@@ -377,6 +416,7 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2(
         if not hasattr(os, "mkfifo"):
             pytest.skip("needs pipes")
         os.mkfifo(bad / "pipe")
+    (bad / "link.json").symlink_to(bad.parent / "b.json")
     write(bad, {"c8-lint.toml": f"baseline = {value}\n"})
     assert run(bad) == 2
     out, err = capsys.readouterr()
@@ -391,7 +431,7 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2(
             ["--baseline", "absent"],
             "the baseline `absent` cannot be read: No such file or directory; `--write-baseline`",
         ),
-        (["--baseline", "."], "the baseline `.` cannot be read: Is a directory"),
+        (["--baseline", "."], "the baseline `.` cannot be read: Is a directory\n"),
         (
             ["--baseline", "pyproject.toml"],
             "`pyproject.toml` is no baseline that can be read: it is no JSON, see line 1",

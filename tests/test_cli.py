@@ -129,6 +129,9 @@ def test_findings_that_weigh_too_little_are_counted_alone(lint: Command, bad: Pa
     assert "warning[C8402" not in ran.out
     assert "failed          C8402 template-leftover" in ran.out
     assert "\n  left out by --severity-min: 1 warning\n" in ran.out
+    (bad / "LICENSE").write_text("x")
+    ran = lint("--severity-min", "error", bad)
+    assert ran.out.startswith("no findings told in macrometa-source-demo")
     assert json.loads(lint("--severity-min", "error", "-f", "json", bad).out)["summary"]["left_out"] == 1
 
 

@@ -13,6 +13,7 @@ from macrometa_conformance.config import (
     Plan,
     Settings,
     describe,
+    idle_selections,
     matches,
     plan_for,
     settings_of_file,
@@ -147,6 +148,13 @@ def test_every_setting_is_read() -> None:
         ("newest-c8connector = 0.1", "1: `newest-c8connector` must be a version in a string, not a number"),
         ("newest-c8connector = 'latest'", "1: `newest-c8connector` must be a version such as `0.0.32`, not `latest`"),
         ("allowed-dependencies = 1979-05-27", "1: `allowed-dependencies` must be a list of distribution names, not"),
+        ("allowed-dependencies = ['a',\n'psycopg2 binary']", "2: `psycopg2 binary` in `allowed-dependencies` is no"),
+        ("allowed-dependencies = ['x==1']", "1: `x==1` in `allowed-dependencies` is no name of a distribution; write"),
+        ("allowed-dependencies = ['x[y]', '']", "1: `x[y]` in `allowed-dependencies` is no name of a distribution"),
+        ("[tool.c8-lint]\nselect = []", "1: unknown setting `tool`; settings stand in this file without `[tool."),
+        ("[tool.c8-lint.ignore]\nC81 = ''", "1: unknown setting `tool`; settings stand in this file without `[tool."),
+        ("[c8-lint]\nselect = []", "1: unknown setting `c8-lint`; settings stand in this file without `[tool."),
+        ("tool = 1", "1: unknown setting `tool`; there are `select`, "),
         ("select = [", "1: the file is no TOML: "),
         ("select = []\nselect = []", "2: the file is no TOML: "),
         (b"# \xff", "1: the file is not UTF-8 text"),
@@ -397,3 +405,36 @@ def test_the_settings_that_are_shown_tell_their_origin() -> None:
     assert 'ignore = ["C81", "C82"]  # c8-lint.toml:2 and command line' in lines
     assert 'fail-on = "note"  # command line' in lines
     assert "severity = {}  # default" in lines
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\\t", "\\u00a0"])
+def test_a_blank_reason_is_none(reason: str) -> None:
+    """What is required is a reason that says something, for `ignore` and for `per-file-ignores`."""
+    text = f'ignore = {{ C8101 = "{reason}" }}\nper-file-ignores = {{ "*.md" = {{ C8402 = "{reason}" }} }}\n'
+    found = plan(text, require_reason=True)
+    assert "C8101" in [rule.code for rule in found.rules]
+    assert found.hidden == ()
+    assert len(found.off) == 2
+    assert "C8101" not in chosen(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "overrides", "told"),
+    [
+        (
+            'extend-select = ["C82"]',
+            {},
+            "c8-lint.toml:1: `C82` in `extend-select` adds no rule; opt-in rules need their whole code or name: C8208",
+        ),
+        ("", {"extend_select": ("C84",)}, "`--extend-select C84` adds no rule"),
+        ('extend-select = ["C8208", "C8101"]', {"extend_select": ("version-method-mismatch",)}, ""),
+        ('select = ["C81"]\nextend-select = ["C82"]', {}, ""),
+        ('ignore = ["C82"]', {"extend_select": ("C82",)}, ""),
+        ('extend-select = ["C82"]', {"select": ("C81",)}, ""),
+        ("", {"select": ("C81",), "extend_select": ("C82",)}, ""),
+    ],
+)
+def test_what_is_selected_besides_and_adds_nothing(text: str, overrides: dict[str, object], told: str) -> None:
+    """First characters of codes that add no rule are told, with the opt-in rules that they do not name."""
+    given = Overrides(**overrides)  # type: ignore[arg-type]
+    assert list(idle_selections(settings(text), given, REGISTRY)) == ([told] if told else [])

@@ -46,7 +46,7 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "require-reason": st.booleans(),
     "baseline": st.sampled_from(["accepted.json", "lint/accepted.json", ""]),
     "newest-c8connector": st.sampled_from(["0.0.33", "1", "one", "", "1.0rc1"]),
-    "allowed-dependencies": st.lists(st.sampled_from(["requests", ""]), max_size=2),
+    "allowed-dependencies": st.lists(st.sampled_from(["requests", "a.b_c-d", "x==1", "a b", "-a", ""]), max_size=2),
     "exclude": lists,
 }
 tables = st.lists(st.sampled_from(list(VALUES)), max_size=3, unique=True).flatmap(

@@ -112,7 +112,8 @@ class _Project:
             by = _BY[accepted.by]
             if accepted.place:
                 by = f"{by} at {self.link(accepted.place)}"
-            reason = _prose(accepted.reason) or "none given"
+            missing = "" if accepted.by is Acceptance.BASELINE else "none given"
+            reason = _prose(accepted.reason) or missing
             yield _row(_rule_of(accepted.result), self.where(shown), _prose(shown.message), by, reason)
 
     def folded(self, status: Status, word: str) -> Iterator[_Block]:

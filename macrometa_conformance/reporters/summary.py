@@ -116,7 +116,7 @@ def outcome_lines(report: Report, *, only_undecided: bool) -> list[str]:
 
 
 def suppression_lines(report: Report) -> list[str]:
-    """Return each finding that is accepted, by what, and the reason that is given."""
+    """Return each finding that is accepted, by what, and the reason that is given; and what the baseline knows more."""
     lines = []
     for project in report.projects:
         if project.suppressed:
@@ -125,9 +125,14 @@ def suppression_lines(report: Report) -> list[str]:
             result = one.result
             by = "a comment" if one.by is Acceptance.COMMENT else _ACCEPTED_BY[one.by]
             where = f" at {location(project, one.place)}" if one.place else ""
-            reason = visible(one.reason) or "no reason given"
+            reason = "" if one.by is Acceptance.BASELINE else f": {visible(one.reason) or 'no reason given'}"
             at = visible_start(location(project, result.finding.place))
-            lines.append(f"  {at}: {result.rule.code} {result.rule.name}, by {by}{where}: {reason}")
+            lines.append(f"  {at}: {result.rule.code} {result.rule.name}, by {by}{where}{reason}")
+        if project.stale:
+            lines.append(f"known to the baseline and gone on {_title(project)}:")
+        for known in project.stale:
+            times = f" ({known.count} times)" if known.count > 1 else ""
+            lines.append(f"  {visible_start(known.path)}: {visible(known.code)} {visible(known.message)}{times}")
     return lines
 
 
@@ -166,7 +171,8 @@ def _mark(cell: Cell) -> str:
 
 
 def _project_line(project: ProjectReport, *, hint: bool) -> str:
-    found = _severities(Counter(result.severity for result in project.results)) or "no findings"
+    none = "no findings told" if project.left_out else "no findings"
+    found = _severities(Counter(result.severity for result in project.results)) or none
     statuses = Counter(outcome.status for outcome in project.outcomes)
     rules = [f"{statuses[status]} {word}" for status, word in _WORDS if statuses[status]]
     if not rules:

@@ -110,7 +110,7 @@ def test_accepted_findings_stand_with_their_reasons() -> None:
     text = render("markdown", replace(REPORT, projects=(replace(PROJECT, results=(), suppressed=accepted),)), OPTIONS)
     assert "No findings; 2 accepted findings." in text
     assert [row[3:] for row in table(text, "Accepted by")] == [
-        ["the baseline", "none given"],
+        ["the baseline", ""],
         ["a comment at <code>x.py:3</code>", "the port is &#42;mapped&#42;"],
     ]
 
