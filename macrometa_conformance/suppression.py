@@ -24,7 +24,7 @@ SYNTAX_ERROR = "C8001"  # in a file with one, nothing tells for sure what is a c
 
 _FILES = ("pyproject.toml", "c8-lint.toml", "setup.cfg", "setup.py", "README.md", "GETTING_STARTED.md")
 _MOST_RELATED = 3
-_MOST_WORDS = 1_000  # rules that the comments of one file name: each finding there is held against each of these
+MAX_WORDS = 1_000  # rules that the comments of one file name: each finding there is held against each of these
 _NOT_COUNTED = "this suppression does not count"
 
 
@@ -187,7 +187,7 @@ class Suppressions:
 
 def _first_of(directives: Iterable[Directive]) -> Iterator[Directive]:
     """Yield the directives up to the limit."""
-    left = _MOST_WORDS
+    left = MAX_WORDS
     for one in directives:
         left -= max(1, len(one.words))
         if left < 0:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from macrometa_conformance import suppression
 from macrometa_conformance.code import (
     calls,
     classes,
@@ -45,6 +46,7 @@ LIMITS = (
     scan.MAX_BRANCHES,
     scan.MAX_CHAIN,
     scan.MAX_EFFORT,
+    suppression.MAX_WORDS,
     scan.MAX_BRACKETS,
     scan.MAX_INDENTS,
     from_cst.MAX_DEPTH,

@@ -113,13 +113,20 @@ class Program:
         return self._has[name]
 
     def modules_of(self, package: str) -> tuple[Module, ...]:
-        """Return all modules of a root package that are no tests, by name, the package's own first."""
+        """Return all modules of a root package that are no tests, by name, the package's own first.
+
+        Of those beyond the limit there is the first, as one that cannot be read.
+        """
         if package not in self._packages:
             names = []
             for name, path in self._names(package):
                 if not any(part in TEST_FOLDERS for part in path.split("/")[:-1]):
-                    names.append(name)
-            modules = (self.module(name) for name in sorted(names)[:MAX_MODULES])
+                    names.append((name, path))
+            names.sort()
+            modules = [self.module(name) for name, _ in names[:MAX_MODULES]]
+            for name, path in names[MAX_MODULES : MAX_MODULES + 1]:
+                reason = f"the package has {len(names):,} modules, of which {MAX_MODULES:,} are read"
+                modules.append(Module(name, path, Failure(reason, 1, 1, True)))
             self._packages[package] = tuple(module for module in modules if module is not None)
         return self._packages[package]
 
