@@ -61,7 +61,7 @@ class Effects:
         self._effects: dict[tuple[str, int], dict[str, tuple[Change, ...]]] = {}
         self._names: dict[tuple[str, int], dict[str, frozenset[str]]] = {}
         self._outside: dict[str, dict[str, tuple[OutsideUse, ...]]] = {}
-        self.changed_parameters: dict[int, frozenset[str]] = {}
+        self.changing_arguments: dict[int, bool] = {}
 
     def of(self, module: Module, owner: Owner) -> dict[str, tuple[Change, ...]]:
         """Return by dotted name the changes that a body makes, in order.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.calls import arguments_in, function_frame
@@ -25,30 +25,52 @@ _MUTATORS = frozenset(
 
 def may_change(resolver: Resolver, change: Change, frame: Frame) -> bool:
     """Return whether a call that a collection is an argument of may change it."""
+    callees = _run_by(resolver, change, frame)
+    return callees is None or any(_changes_arguments(resolver, function) for function in callees)
+
+
+def _run_by(resolver: Resolver, change: Change, frame: Frame) -> Optional[tuple[Function, ...]]:
+    """Return the functions that a call hands a collection to, None where it may be changed without them."""
     node = change.node
-    return not isinstance(node, facts.Call) or any(
-        isinstance(callee, Unknown)
-        or (isinstance(callee, External) and callee.path in _MUTATORS)
-        or (isinstance(callee, FunctionValue) and changed_parameters(resolver, callee.function))
-        for callee in resolver.evaluate(node.func, frame)
-    )
+    if change.kind != "passed" or not isinstance(node, facts.Call):
+        return None
+    callees = resolver.evaluate(node.func, frame)
+    if any(isinstance(v, Unknown) or (isinstance(v, External) and v.path in _MUTATORS) for v in callees):
+        return None
+    return tuple(callee.function for callee in callees if isinstance(callee, FunctionValue))
 
 
-def changed_parameters(resolver: Resolver, function: Function) -> frozenset[str]:
-    """Return the parameters of a function whose collections it may change, itself or in what it calls."""
-    known = resolver.effects.changed_parameters
+def _changes_arguments(resolver: Resolver, function: Function) -> bool:
+    """Return whether a function may change a collection that it is given, itself or in what it calls."""
+    known = resolver.effects.changing_arguments
     if id(function) not in known:
-        known[id(function)] = frozenset()  # what it changes by calling itself, it changes itself
-        effects = resolver.effects.of(function.module, function)
-        frame = resolver.frame(function)
-        known[id(function)] = frozenset(
-            param.name
-            for param in function.definition.params
-            if any(
-                change.kind != "passed" or may_change(resolver, change, frame) for change in effects.get(param.name, ())
-            )
-        )
+        with resolver.asking_anew() as is_outermost:
+            answer = _is_changed_on_the_way(resolver, function)
+        if not is_outermost:
+            return answer
+        known[id(function)] = answer
     return known[id(function)]
+
+
+def _is_changed_on_the_way(resolver: Resolver, function: Function) -> bool:
+    """Return whether a function, or one that it hands its arguments on to, changes what it is given.
+
+    All that it leads to are gone through anew: what one of them says of itself may leave out what calls it.
+    """
+    seen = {id(function)}
+    pending = [function]
+    for one in pending:
+        effects, frame = resolver.effects.of(one.module, one), resolver.frame(one)
+        changes = [change for param in one.definition.params for change in effects.get(param.name, ())]
+        if any(change.kind != "passed" for change in changes):
+            return True
+        for change in changes:
+            callees = _run_by(resolver, change, frame)
+            if callees is None:
+                return True
+            pending += [callee for callee in callees if id(callee) not in seen]
+            seen.update(id(callee) for callee in callees)
+    return False
 
 
 def after_call(resolver: Resolver, value: Collection, call: facts.Call, frame: Frame, sure: bool) -> Collection:

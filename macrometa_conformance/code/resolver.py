@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from macrometa_conformance.code import facts, operations
@@ -80,6 +81,7 @@ class Resolver:
         self.settling = Settling()
         self.effects = Effects(self)
         self._names: dict[int, frozenset[str]] = {}
+        self._asks_anew = False
 
     # Frames
 
@@ -152,6 +154,23 @@ class Resolver:
             raise
         self.settling.settle(key, frame, found)
         return found
+
+    @contextmanager
+    def asking_anew(self) -> Iterator[bool]:
+        """Work out what follows as if nothing were being worked out at this moment, so that it can be remembered.
+
+        Gives False inside of another such question, of which what follows is a part.
+        """
+        if self._asks_anew:
+            yield False
+            return
+        settling = self.settling
+        self.settling, self._asks_anew = settling.apart(), True
+        try:
+            yield True
+        finally:
+            settling.count(self.settling)
+            self.settling, self._asks_anew = settling, False
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
         values = distinct(tuple([_not_too_large(value) for value in values]))

@@ -14,9 +14,11 @@ from macrometa_conformance.code.values import Alternatives
 
 MAX_NESTING = 150
 MAX_WORK = 30_000  # values worked out for one question
-MAX_TOTAL = 400_000  # and for all of one project
+MAX_TOTAL = 4_000_000  # and for all of one project: far beyond what any connector is known to need
 _NEVER = 1_000_000
 _CUT_OFF = -1  # what hangs on the limit of nesting may be another thing when it is asked for by itself
+_Place = tuple[int, bool, int]
+_Provisional = tuple[Frame, int, Alternatives, bool]
 
 
 class Settling:
@@ -28,7 +30,8 @@ class Settling:
         self._before: list[int] = []  # for each active value the count when it began
         self._active: dict[tuple[int, int], int] = {}
         self._heads: list[int] = []  # for each active value the outermost nesting that it was found to hang on
-        self._provisional: dict[tuple[int, bool, int], tuple[Frame, int, Alternatives, bool]] = {}
+        self._provisional: dict[_Place, _Provisional] = {}
+        self._hung: dict[int, list[_Place]] = {}  # the same by what they hang on
         self._work = 0
         self._total = 0
 
@@ -70,6 +73,7 @@ class Settling:
         if not self._heads:
             self._work = 0
             self._provisional.clear()
+            self._hung.clear()
         self._work += 1
         self._total += 1
         self._active[active] = len(self._heads)
@@ -83,6 +87,7 @@ class Settling:
         self._before.pop()
         head = self._heads.pop()
         if head < len(self._heads):
+            self._lower(len(self._heads), head)
             self._hangs_on(head)
 
     def undo(self, key: int, frame: Frame) -> None:
@@ -96,6 +101,16 @@ class Settling:
         """Return whether something is being worked out at this moment."""
         return bool(self._heads)
 
+    def apart(self) -> Settling:
+        """Return the bookkeeping for a question that is asked apart from what is being worked out at this moment."""
+        other = Settling()
+        other._total = self._total
+        return other
+
+    def count(self, other: Settling) -> None:
+        """Count what a question that was asked apart has cost."""
+        self._total = other._total
+
     def settle(self, key: int, frame: Frame, found: Alternatives) -> None:
         """End working out a key with its outcome, remembered for good or until its cycle's head is settled."""
         del self._active[(key, id(frame))]
@@ -107,12 +122,28 @@ class Settling:
                 frame.doubtful[key, self.doubts] = found
             else:
                 frame.memo[key] = found
-            if head == depth and self._provisional:
-                self._provisional = {k: v for k, v in self._provisional.items() if v[1] < depth}
+            for place in self._hung_on(depth):
+                del self._provisional[place]
         else:
+            self._lower(depth, head)
             for doubts in (self.doubts,) if hangs_on_doubt else (False, True):
-                self._provisional[key, doubts, id(frame)] = (frame, head, found, hangs_on_doubt)
+                self._note((key, doubts, id(frame)), (frame, head, found, hangs_on_doubt))
             self._hangs_on(head)
+
+    def _note(self, place: _Place, found: _Provisional) -> None:
+        self._provisional[place] = found
+        self._hung.setdefault(found[1], []).append(place)
+
+    def _hung_on(self, depth: int) -> list[_Place]:
+        """Return what hangs on the value at a nesting, which is left."""
+        places = dict.fromkeys(self._hung.pop(depth, ()))
+        return [p for p in places if p in self._provisional and self._provisional[p][1] == depth]
+
+    def _lower(self, depth: int, head: int) -> None:
+        """Let what hangs on a value that is left hang on what that value hangs on."""
+        for place in self._hung_on(depth):
+            frame, _, found, hangs_on_doubt = self._provisional[place]
+            self._note(place, (frame, head, found, hangs_on_doubt))
 
     def _hangs_on(self, head: int) -> None:
         if self._heads:
