@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
-from macrometa_conformance.comments.directives import IGNORE_FILE, Directive, directives_of
+from macrometa_conformance.comments.directives import IGNORE, IGNORE_FILE, Directive, directives_of
 from macrometa_conformance.comments.find import comments_of
 from macrometa_conformance.errors import UsageError, nearest
 from macrometa_conformance.finding import Finding, Place, Related
@@ -69,7 +69,7 @@ class Suppressions:
         self._by_path: dict[str, tuple[Suppression, ...]] = {}
         self._decided: set[str] = set()
         self._used: set[tuple[int, str]] = set()
-        self._found: dict[tuple[str, str], list[Place]] = {}  # by code and file
+        self._found: dict[str, list[Place]] = {}  # what nothing accepts, by code
 
     def note(self, outcome: Outcome) -> None:
         """Take note of how a rule ended: only one that could decide everything shows a suppression to be unused."""
@@ -82,7 +82,6 @@ class Suppressions:
         What a comment would accept, were it heeded or did it give a reason, is related to that comment.
         """
         code, place = result.rule.code, result.finding.place
-        self._found.setdefault((code, place.path), []).append(place)
         comments = [one for one in self._of(place.path) if one.matches(code, place)]
         entries = [one for one in self._exemptions if one.matches(result.rule, place.path)]
         self._used.update((id(one), code) for one in (*comments, *entries))
@@ -95,6 +94,7 @@ class Suppressions:
             return result, Suppressed(result, Acceptance.COMMENT, best.directive.reason, best.place)
         if entries and self._plan.suppressions:
             return result, Suppressed(result, Acceptance.SETTINGS, entries[0].reason, entries[0].place)
+        self._found.setdefault(code, []).append(place)
         notes = tuple(Related(one.place, _not_counted(one, heeded=heeded)) for one in comments)
         finding = replace(result.finding, related=(*result.finding.related, *notes))
         return replace(result, finding=finding), None
@@ -108,11 +108,11 @@ class Suppressions:
                     continue
                 place = Place(one.path, word.region)
                 rule = self._registry.get(code)
-                elsewhere = self._found.get((code, one.path), ())[:_MOST_RELATED]
+                elsewhere = sorted(self._found.get(code, ()), key=lambda found: found.path != one.path)[:_MOST_RELATED]
                 yield Finding(
                     place,
                     f"the suppression of {rule.code} ({rule.name}) matches no finding",
-                    _remedy(one, rule),
+                    _remedy(one, rule, is_found=bool(elsewhere)),
                     code,
                     tuple(Related(found, f"a finding of {code} that it does not reach") for found in elsewhere),
                 )
@@ -120,15 +120,16 @@ class Suppressions:
             codes = sorted(entry.codes)
             if entry.place is None or not self._is_judged(codes) or any((id(entry), c) in self._used for c in codes):
                 continue
-            message = f"`per-file-ignores` names `{entry.word}` for `{entry.pattern}`, and no finding there is of it"
-            yield Finding(entry.place, message, "remove the entry", f"{entry.pattern} {entry.word}")
+            message = f"the entry `{entry.word}` of `{entry.pattern}` in `per-file-ignores` matches no finding"
+            remedy = "remove the entry, or correct the pattern"
+            yield Finding(entry.place, message, remedy, f"{entry.pattern} {entry.word}")
 
     def unknown(self) -> Iterator[Finding]:
         """Yield a finding for each comment that is no proper suppression, and each word in it that names no rule."""
         for one in self._all:
             directive = one.directive
             if directive.mistake:
-                yield Finding(one.place, directive.mistake, _form(directive), directive.verb)
+                yield Finding(one.place, directive.mistake, self._form(directive), directive.verb)
                 continue
             for word in directive.words:
                 if word.text not in one.codes and self._is_mistaken(word.text):
@@ -174,6 +175,13 @@ class Suppressions:
         """Return whether a word that names no rule is a mistake: it may be a plug-in's where those are left out."""
         return self._plan is not None and (self._plan.plugins or word.upper().startswith(RESERVED))
 
+    def _form(self, directive: Directive) -> str:
+        """Return what to write in place of a comment that is no proper suppression, with the rules that it names."""
+        words = [word.text for word in directive.words if self._registry.is_exact(word.text)]
+        verb = IGNORE_FILE if "file" in directive.verb.lower() else IGNORE
+        other = "" if verb == IGNORE_FILE else f", or `{IGNORE_FILE}` for the whole file"
+        return f"write `c8-lint: {verb}[{', '.join(words) or 'C8702'}] reason`{other}"
+
     def _hint(self, word: str) -> str:
         rules = self._registry.rules
         if any(rule.code.startswith(word.upper()) for rule in rules):
@@ -212,15 +220,10 @@ def _not_counted(one: Suppression, *, heeded: bool) -> str:
     return f"{_NOT_COUNTED} in this run" + (f"; its reason: {reason}" if reason else "")
 
 
-def _remedy(one: Suppression, rule: Rule) -> str:
+def _remedy(one: Suppression, rule: Rule, *, is_found: bool) -> str:
     if rule.code == SYNTAX_ERROR:
         return "no comment can suppress it: `per-file-ignores` in the settings can"
-    if one.directive.verb != IGNORE_FILE and not one.directive.elements:
+    if is_found or (one.directive.verb != IGNORE_FILE and not one.directive.elements):
         return "put it on or directly above what it is for, or remove it"
     others = len({word.text for word in one.directive.words}) > 1
     return f"remove `{rule.code}` from it" if others else "remove the comment"
-
-
-def _form(directive: Directive) -> str:
-    words = ", ".join(word.text for word in directive.words) or "C8702"
-    return f"write `c8-lint: ignore[{words}] reason`, or `ignore-file` for the whole file"

@@ -58,7 +58,7 @@ def unused_suppression(project: Project) -> Iterator[Verdict]:
     suppression is one of this rule or of C8003.
 
     Fix: Remove it. One that does not reach its finding goes on the statement or the entry that the finding points at,
-    or directly above it.
+    or directly above it. The pattern of an entry of `per-file-ignores` leads from the connector's root.
 
     Bad:
 
@@ -87,10 +87,11 @@ def unused_suppression(project: Project) -> Iterator[Verdict]:
 
 @rule("C8003", severity=WARNING, source="hygiene")
 def unknown_suppression(project: Project) -> Iterator[Verdict]:
-    """A suppression names a code or a name that no rule has, or no rule at all.
+    """A suppression names a code or a name that no rule has, or no rule at all, or is misspelt.
 
     Rules are named one by one, by code or name, in brackets: `# c8-lint: ignore[C8702] reason`. There is no comment
-    that suppresses every rule, or a family of rules.
+    that suppresses every rule, or a family of rules. Nor does one that begins otherwise suppress anything:
+    `# c8lint: ignore[C8702]`, `# c8-lint ignore[C8702]`.
 
     Why: Such a comment suppresses nothing, or not what its author meant.
 
@@ -111,6 +112,13 @@ def unknown_suppression(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/main.py
     -METRICS_PORT = 8000
     +METRICS_PORT = 8000  # c8-lint: ignore  <<<
+    ```
+
+    Bad:
+
+    ```diff macrometa_source_demo/main.py
+    -METRICS_PORT = 8000
+    +METRICS_PORT = 8000  # c8lint: ignore[C8702] the platform maps the port  <<<
     ```
 
     Good:

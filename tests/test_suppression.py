@@ -428,3 +428,72 @@ def test_no_text_makes_the_search_fail(text: str, path: str) -> None:
     for comment in comments_of(path, text.encode()):
         assert 1 <= comment.region.line <= comment.region.end_line <= count
         assert all(1 <= first <= last <= count for first, last in comment.elements)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{WRONG[:-1]}  # c8lint: ignore[C8702] why\n", True),
+        (f"# C8_LINT IGNORE[C8702] why\n{WRONG}", True),
+        (f"# see the c8-lint documentation: ignore[C8702]\n{WRONG}", False),
+        (f'TEXT = "# c8lint: ignore[C8702]"\n{WRONG}', False),
+    ],
+)
+def test_a_slip_of_the_mark_suppresses_nothing(text: str, told: bool) -> None:
+    """It is told where it stands in a comment, and neither in prose nor in a string."""
+    assert sorted(codes(run(changed(PORT, text)))) == [*(["C8003"] if told else []), "C8702"]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("c8-lint.toml", "# c8lint: ignore[C8301]\n"),
+        ("requirements.txt", "# C8-lint ignore[C8301]\n"),
+        ("setup.cfg", "; c8lint: ignore[C8301]\n[metadata]\nname = macrometa-source-demo\n"),
+        ("README.md", "# Demo\n\n<!-- c8-lint ignore[C8402] -->\nText.\n"),
+    ],
+)
+def test_slips_are_told_in_each_kind_of_file(path: str, content: str) -> None:
+    """The place is that of the comment."""
+    report = run({**PROJECTS["source"], path: content}, select=("C8003",))
+    (result,) = report.results
+    assert (result.rule.code, result.finding.place.path) == ("C8003", path)
+
+
+@pytest.mark.parametrize(
+    ("comment", "proposed"),
+    [
+        ("# c8-lint: ignore[C8702 unterminated", "write `c8-lint: ignore[C8702] reason`, or `ignore-file` for the "),
+        ("# c8-lint: ignore[because it is so", "write `c8-lint: ignore[C8702] reason`, or `ignore-file` for the whole"),
+        ("# c8lint: ignore-file[wrong-metrics-port]", "write `c8-lint: ignore-file[wrong-metrics-port] reason`"),
+    ],
+)
+def test_what_is_proposed_names_rules_alone(comment: str, proposed: str) -> None:
+    """Words behind a bracket that is not closed may be the reason."""
+    (result,) = run(changed(PORT, f"{comment}\n{PORT}")).results
+    assert result.finding.help.startswith(proposed)
+
+
+@pytest.mark.parametrize("verb", ["ignore", "ignore-file"])
+def test_a_suppression_in_the_wrong_file_shows_the_finding(verb: str) -> None:
+    """What it may have been for is related, in whichever file it lies; a finding that is accepted is not."""
+    files = changed(PORT, WRONG, more={INIT: f"# c8-lint: {verb}[C8702] why\n" + PROJECTS["source"][INIT]})
+    report = run(files)
+    assert codes(report) == ["C8002", "C8702"]
+    (finding,) = (one.finding for one in report.results if one.rule.code == "C8002")
+    assert finding.help == "put it on or directly above what it is for, or remove it"
+    assert [(one.message, one.place.path, one.place.line) for one in finding.related] == [
+        ("a finding of C8702 that it does not reach", MAIN, 11)
+    ]
+    files[MAIN] = str(files[MAIN]).replace(WRONG, f"{WRONG[:-1]}  # c8-lint: ignore[C8702] why\n")
+    (result,) = run(files).results
+    assert (result.finding.help, result.finding.related) == ("remove the comment", ())
+
+
+def test_an_entry_that_matches_nothing_may_be_misspelt() -> None:
+    """The pattern may be wrong, not the entry."""
+    text = "[per-file-ignores]\n'main.py' = ['C8702']\n"
+    report = run(changed(PORT, WRONG, more={"c8-lint.toml": text}))
+    (finding,) = (one.finding for one in report.results if one.rule.code == "C8002")
+    assert finding.message == "the entry `C8702` of `main.py` in `per-file-ignores` matches no finding"
+    assert finding.help == "remove the entry, or correct the pattern"

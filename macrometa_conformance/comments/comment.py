@@ -1,5 +1,6 @@
 """What is known of a comment that speaks to this tool."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +9,21 @@ from typing import Optional
 from macrometa_conformance.finding import Region
 
 MARK = "c8-lint:"
+LIKE_MARK = r"(?i:c8.?lint)"  # the mark, a slip of it, or the tool's name
 Lines = tuple[int, int]  # the first and the last line of an element, 1-based
+
+
+_LIKE_MARK = re.compile(LIKE_MARK)
+
+
+def may_speak(text: str) -> bool:
+    """Return whether a text holds what looks like the mark."""
+    return _LIKE_MARK.search(text) is not None
 
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment that holds the mark: its text as it stands in the file, and where.
+    """A comment that holds what looks like the mark: its text as it stands in the file, and where.
 
     `elements` are what it belongs to: what it stands on or, where it has its lines for itself, the next below it. It is
     empty where nothing follows.

@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from macrometa_conformance.comments.comment import Comment, Lines
+from macrometa_conformance.comments.comment import LIKE_MARK, MARK, Comment, Lines
 from macrometa_conformance.finding import Region
 
 IGNORE = "ignore"
 IGNORE_FILE = "ignore-file"
 
-_BEGIN = re.compile(r"(?:^;|^<!--|(?:^|(?<=\s))#)[#;\s]{0,20}c8-lint:[ \t]*")
+_BEGIN = re.compile(
+    rf"(?:^;|^<!--|(?:^|(?<=\s))#)[#;\s]{{0,20}}(?P<mark>{LIKE_MARK}(?:[ \t]{{0,3}}(?:(?P<colon>[:;])|[-.,=]))?)[ \t]*"
+)
 _ASKED = re.compile(r"(?P<verb>[A-Za-z][\w-]*)[ \t]*(?:(?P<open>\[)(?P<words>[^\[\]]*)(?P<close>\])?)?", re.DOTALL)
+_IGNORE = re.compile(r"ignore(?:[-_]?file)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,]+")
 _NEXT_COMMENT = re.compile(r"\s#+\s.*", re.DOTALL)  # such as another tool's
+_SIGNS = 2  # of a colon, a word that asks for something, and brackets: those of a suppression, be it misspelt
 _MOST = 100  # things that one comment asks for, and rules that one of them names
 _AROUND = " \t\r\n-\u2013\u2014:"  # what may stand between the brackets and the reason, and before `-->`
 
@@ -49,14 +53,17 @@ def directives_of(comment: Comment) -> Iterator[Directive]:
         if asked is None:
             continue
         verb, is_list = asked["verb"], bool(asked["open"])
-        if verb not in (IGNORE, IGNORE_FILE) and not is_list:
+        signs = (bool(begin["colon"]), bool(_IGNORE.fullmatch(verb)), is_list)
+        if sum(signs) < _SIGNS:
             continue
         words: tuple[Word, ...] = ()
         if is_list:
             found = islice(_WORD.finditer(text, asked.start("words"), asked.end("words")), _MOST)
             words = tuple(Word(word.group(), _region(comment, word.start(), word.end())) for word in found)
         mistake = ""
-        if verb not in (IGNORE, IGNORE_FILE):
+        if begin["mark"] != MARK:
+            mistake = f"the comment begins with `{begin['mark']}` in place of `{MARK}`, and suppresses nothing"
+        elif verb not in (IGNORE, IGNORE_FILE):
             mistake = f"`{verb}` is nothing that a comment can ask for"
         elif is_list and not asked["close"]:
             mistake = "the brackets round the rules are not closed"

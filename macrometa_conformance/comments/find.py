@@ -1,18 +1,22 @@
-"""Which comments of a file speak to this tool, whatever the kind of file."""
+"""Which comments of a file may speak to this tool, whatever the kind of file."""
 
+import re
 from collections.abc import Iterator
 from typing import Callable, Optional
 
-from macrometa_conformance.comments.comment import MARK, Comment
+from macrometa_conformance.comments.comment import LIKE_MARK, Comment
 from macrometa_conformance.project.text import UndecodableText, decode_python, decode_text
 
-_MARK = MARK.encode()
+_LIKE_MARK = re.compile(LIKE_MARK.encode())
 _Reader = Callable[[str], Iterator[Comment]]
 
 
 def comments_of(path: str, data: bytes) -> tuple[Comment, ...]:
-    """Return the comments with the mark; none where the kind of file has no comments, or the text cannot be decoded."""
-    if _MARK not in data:
+    """Return the comments with what looks like the mark.
+
+    There are none where the kind of file has no comments, or the text cannot be decoded.
+    """
+    if b"lint" not in data.lower() or not _LIKE_MARK.search(data):
         return ()
     reader = _reader(path)
     if reader is None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from macrometa_conformance.comments.comment import MARK, Comment, Elements, Lines, on_one_line
+from macrometa_conformance.comments.comment import Comment, Elements, Lines, may_speak, on_one_line
 from macrometa_conformance.project.text import split_lines
 
 _SECTION = re.compile(r"\[(?P<name>[^\]]+)\]")
@@ -13,14 +13,14 @@ _REQUIREMENTS = ("install_requires", "setup_requires", "tests_require")
 
 
 def comments_of(text: str) -> Iterator[Comment]:
-    """Yield the comments with the mark: whole lines, and what setuptools cuts off behind a requirement."""
+    """Yield the comments that may speak to the tool: whole lines, and what setuptools cuts off behind a requirement."""
     lines = split_lines(text)
     layout = list(_layout(lines))
     options = Elements(option for option, _ in layout)
     listed = {number for (first, last), is_list in layout if is_list for number in range(first, last + 1)}
     requirements = Elements((number, number) for number in sorted(listed) if _says(lines[number - 1]))
     for number, line in enumerate(lines, 1):
-        if MARK not in line:
+        if not may_speak(line):
             continue
         if not _says(line):
             option = options.at(number) or options.below(number)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from macrometa_conformance.comments.comment import MARK, Comment, Lines
+from macrometa_conformance.comments.comment import Comment, Lines, may_speak
 from macrometa_conformance.finding import Region
 from macrometa_conformance.project.documents import markdown_tokens
 from macrometa_conformance.project.text import split_lines
@@ -13,12 +13,12 @@ _OPEN, _CLOSE = "<!--", "-->"
 
 
 def comments_of(text: str) -> Iterator[Comment]:
-    """Yield the comments with the mark; code and code blocks hold none."""
+    """Yield the comments that may speak to the tool; code and code blocks hold none."""
     lines = split_lines(text)
     tokens = markdown_tokens(text)
     below = _below(tokens)
     for position, token in enumerate(tokens):
-        if token.map is None or MARK not in token.content:
+        if token.map is None or not may_speak(token.content):
             continue
         if token.type == "html_block":
             element = below.get(position) or _lines(token)
@@ -30,7 +30,7 @@ def comments_of(text: str) -> Iterator[Comment]:
             continue
         search = _Search(lines, *token.map)
         for comment in found:
-            if MARK in comment and comment.startswith(_OPEN):  # no tag with the mark in an attribute
+            if may_speak(comment) and comment.startswith(_OPEN):  # no tag with the mark in an attribute
                 yield Comment(comment, search.find(comment), () if element == _NOTHING else (element,))
 
 

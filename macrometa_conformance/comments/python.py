@@ -8,21 +8,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from macrometa_conformance.code.scan import Scan
-from macrometa_conformance.comments.comment import MARK, Comment, Elements, Lines, on_one_line
+from macrometa_conformance.comments.comment import Comment, Elements, Lines, may_speak, on_one_line
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CODE = re.compile(r"[^\s\\]")
 
 
 def comments_of(source: str) -> Iterator[Comment]:
-    """Yield the comments with the mark."""
+    """Yield the comments that may speak to the tool."""
     layout = _Layout(source)
     layout.run()
     starts = [0, *(found.end() for found in _LINE_END.finditer(source))]
     statements = Elements(_statements(layout, starts))
     for start, end in layout.comments:
         text = source[start:end]
-        if MARK in text:
+        if may_speak(text):
             line = bisect_right(starts, start)
             element = statements.at(line) or statements.below(line)
             yield on_one_line(text, line, start - starts[line - 1] + 1, [element])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from macrometa_conformance.comments.comment import MARK, Comment, Elements, on_one_line
+from macrometa_conformance.comments.comment import Comment, Elements, may_speak, on_one_line
 from macrometa_conformance.project.declarations.requirements import logical_lines
 from macrometa_conformance.project.text import split_lines
 
@@ -11,11 +11,11 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
 
 
 def comments_of(text: str) -> Iterator[Comment]:
-    """Yield the comments with the mark, as pip sees comments."""
+    """Yield the comments that may speak to the tool, as pip sees comments."""
     elements = Elements((line.region.line, line.region.end_line) for line in logical_lines(text))
     for number, line in enumerate(split_lines(text), 1):
-        found = _COMMENT.search(line) if MARK in line else None
-        if found and MARK in found.group():
+        found = _COMMENT.search(line) if may_speak(line) else None
+        if found and may_speak(found.group()):
             yield on_one_line(
                 found.group().rstrip(), number, found.start() + 1, [elements.at(number) or elements.below(number)]
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional
 
-from macrometa_conformance.comments.comment import MARK, Comment, Elements, Lines, on_one_line
+from macrometa_conformance.comments.comment import Comment, Elements, Lines, may_speak, on_one_line
 from macrometa_conformance.project.positions import concrete_tree
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ _TABLES = ("table", "table_array_element")
 
 
 def comments_of(text: str) -> Iterator[Comment]:
-    """Yield the comments with the mark, those of a text that is no TOML as far as its tree goes."""
+    """Yield the comments that may speak to the tool, those of a text that is no TOML as far as its tree goes."""
     source = text.encode("utf-8", "surrogatepass")
     lines = source.split(b"\n")
     nodes = list(_nodes(concrete_tree(source).root_node))
@@ -25,7 +25,7 @@ def comments_of(text: str) -> Iterator[Comment]:
         row, column = node.start_point
         before = lines[row][:column].decode("utf-8", "surrogatepass")
         value = source[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass").rstrip("\r")
-        if MARK in value:
+        if may_speak(value):
             elements: list[Optional[Lines]] = [*in_arrays.get(node.start_byte, ())]
             elements = elements or [_entry(row + 1, entries, alone=not before.strip())]
             yield on_one_line(value, row + 1, len(before) + 1, elements)

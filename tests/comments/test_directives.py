@@ -47,7 +47,16 @@ def test_rules_and_reason_are_read(text: str, verb: str, words: list[str], reaso
         "# c8-lint: the port is fixed",
         "# c8-lint: ignores this",
         "# c8-lint:",
-        "# C8-LINT: ignore[C8702]",
+        "# see the c8-lint documentation",
+        "# c8-lint ignores the tests",
+        "# c8-lint ignore is how",
+        "# c8-lint, ignore the rest",
+        "# c8-lint-full runs always",
+        "# C8-Lint: the linter",
+        "# c8lint[1] is another tool",
+        "# c8-lint.toml: table[0]",
+        "# c9-lint: ignore[C8702]",
+        "# x-c8-lint: ignore[C8702]",
         "# text#c8-lint: ignore[C8702]",
         "<!-- see # below; c8-lint: ignore[C8702] -->",
     ],
@@ -65,6 +74,7 @@ def test_talk_about_the_tool_asks_for_nothing(text: str) -> None:
         ("# c8-lint: ignore[]", "the suppression names no rule"),
         ("# c8-lint: ignore-file", "the suppression names no rule"),
         ("# c8-lint: ignore[C8702 because", "the brackets round the rules are not closed"),
+        ("# c8-lint: IGNORE", "`IGNORE` is nothing that a comment can ask for"),
         ("# c8-lint: disable[C8702]", "`disable` is nothing that a comment can ask for"),
         ("# c8-lint: Ignore[C8702]", "`Ignore` is nothing that a comment can ask for"),
     ],
@@ -72,6 +82,30 @@ def test_talk_about_the_tool_asks_for_nothing(text: str) -> None:
 def test_what_is_no_suppression_says_why(text: str, mistake: str) -> None:
     """There is no blanket suppression, and what is misspelt is told instead of being taken for prose."""
     assert [one.mistake for one in asked(text)] == [mistake]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("# c8lint: ignore[C8702] why", "c8lint:"),
+        ("# c8_lint: ignore-file[C8702]", "c8_lint:"),
+        ("# C8-LINT: IGNORE[C8702]", "C8-LINT:"),
+        ("# c8-lint ignore[C8702]", "c8-lint"),
+        ("# c8-lint; ignore[C8702]", "c8-lint;"),
+        ("# c8-lint : ignore[C8702]", "c8-lint :"),
+        ("# c8-lint - ignore[C8702]", "c8-lint -"),
+        ("# C8 Lint: ignore", "C8 Lint:"),
+        ("# c8lint: disable[C8702]", "c8lint:"),
+        ("# c8-lint-ignorefile[C8702]", "c8-lint-"),
+        ("# noqa # c8lint:ignore[C8702]", "c8lint:"),
+        ("<!-- c8.lint: ignore[C8402] -->", "c8.lint:"),
+        ("; c8lint=ignore[C8301]", "c8lint="),
+    ],
+)
+def test_a_slip_of_the_mark_is_told(text: str, mark: str) -> None:
+    """What is written like a suppression, and is none for how it begins, names how that was spelt."""
+    (found,) = asked(text)
+    assert found.mistake == f"the comment begins with `{mark}` in place of `c8-lint:`, and suppresses nothing"
 
 
 def test_a_comment_may_ask_for_several_things() -> None:
