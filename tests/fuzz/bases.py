@@ -20,6 +20,7 @@ class Base:
 
     name: str
     folder: Path
+    own: bool  # whether the repository holds it
 
     @property
     def files(self) -> Tree:
@@ -30,12 +31,12 @@ class Base:
 def written_here() -> tuple[Base, ...]:
     """Return the connectors that the repository holds."""
     folders = [*sorted(FOLDER.glob("macrometa-*")), *sorted((ROOT / "examples").glob("macrometa-*"))]
-    return tuple(Base(folder.name, folder) for folder in folders)
+    return tuple(Base(folder.name, folder, own=True) for folder in folders)
 
 
 def published() -> tuple[Base, ...]:
     """Return the published connectors that lie unpacked, but for the largest."""
-    bases = [Base(str(release), release.folder) for release in fetched()]
+    bases = [Base(str(release), release.folder, own=False) for release in fetched()]
     return tuple(base for base in bases if 0 < _python_bytes(base) <= MOST_PYTHON)
 
 

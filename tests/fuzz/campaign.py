@@ -70,9 +70,10 @@ class State:
 
 
 def case(bases: Sequence[Base], seed: int, number: int) -> Case:
-    """Return the tree of a number: the same for the same bases and seed."""
+    """Return the tree of a number: the same for the same bases and seed. Half of all come from the repository's own."""
     random = Random(f"{seed}:{number}")
-    base, other = random.choice(bases), random.choice(bases)
+    kinds = [kind for kind in ([base for base in bases if base.own], [base for base in bases if not base.own]) if kind]
+    base, other = random.choice(random.choice(kinds)), random.choice(random.choice(kinds))
     files = mutate(base.files, (other.files,), random)
     return Case(number, base.name, files, random.choice(_OPTIONS))
 
@@ -96,14 +97,18 @@ class Bench:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(self, one: Case, *, twice: bool) -> tuple[Ended, list[str]]:
-        """Return how the run on a tree ended, and what is wrong with it or with a second run that must be its equal."""
+        """Return how the run on a tree ended, and what is wrong with it or with a second run that must be its equal.
+
+        A tree that is run twice is told in every format, another in those with regions and one more.
+        """
+        formats = FORMATS if twice else (*FORMATS[:2], FORMATS[2 + one.number % (len(FORMATS) - 2)])
         root = self._folder / "tree"
         lay_down(one.files, root)
         try:
-            ended, written = self._once(0, one, root, self._folder)
-            wrong = faults(one.files, ended, written)
+            ended, written = self._once(0, one, root, self._folder, formats)
+            wrong = faults(one.files, ended, written, formats)
             if twice:
-                again, rewritten = self._once(1, one, root, root)
+                again, rewritten = self._once(1, one, root, root, formats)
                 if again.code != ended.code:
                     wrong.append(f"exit code {ended.code}, then {again.code}")
                 wrong += [f"{name} differs" for name in sorted(written) if written[name] != rewritten.get(name)]
@@ -111,10 +116,12 @@ class Bench:
             shutil.rmtree(root)
         return ended, wrong
 
-    def _once(self, warm: int, one: Case, root: Path, cwd: Path) -> tuple[Ended, dict[str, bytes]]:
+    def _once(
+        self, warm: int, one: Case, root: Path, cwd: Path, formats: Sequence[str]
+    ) -> tuple[Ended, dict[str, bytes]]:
         self._streams.mkdir()
-        formats = [word for form in FORMATS for word in ("-f", f"{form}={self._streams / form}")]
-        ended = self._warm[warm].run([*formats, *one.options, str(root)], cwd, self._streams)
+        asked = [word for form in formats for word in ("-f", f"{form}={self._streams / form}")]
+        ended = self._warm[warm].run([*asked, *one.options, str(root)], cwd, self._streams)
         written = {path.name: _TIME.sub(b"", path.read_bytes()) for path in self._streams.iterdir()}
         shutil.rmtree(self._streams)
         return ended, written

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
@@ -20,7 +20,7 @@ _SARIF_KEYS = ("startLine", "startColumn", "endLine", "endColumn")
 Span = tuple[int, int, int, int]
 
 
-def faults(tree: Tree, ended: Ended, written: Mapping[str, bytes]) -> list[str]:
+def faults(tree: Tree, ended: Ended, written: Mapping[str, bytes], formats: Sequence[str] = FORMATS) -> list[str]:
     """Return what is wrong with a run: how it ended, what it wrote (by format and stream), and where that points."""
     found = []
     said = written.get("stderr", b"").decode("utf-8", "replace")
@@ -34,7 +34,7 @@ def faults(tree: Tree, ended: Ended, written: Mapping[str, bytes]) -> list[str]:
         found.append(f"a traceback: {said[-600:]}")
     if ended.code in (0, 1) or (ended.code == 3 and "json" in written):
         lines = _Lines(tree)
-        for form in FORMATS:
+        for form in formats:
             try:
                 found += [f"{form}: {fault}" for fault in _CHECKS[form](lines, written[form].decode("utf-8"))]
             except (KeyError, ValueError, ElementTree.ParseError) as error:
