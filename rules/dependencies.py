@@ -235,7 +235,7 @@ def tooling_in_runtime(project: Project) -> Iterator[Verdict]:
 
     Silent: Build tools do not count, nor do groups and extras. Undecided where requirements are computed.
 
-    Fix: Move it into a group or an extra, say `[project.optional-dependencies]` `test`.
+    Fix: Move it into a group or an extra, such as `[project.optional-dependencies]` `test`.
 
     Bad:
 

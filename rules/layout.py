@@ -18,7 +18,7 @@ _PURPOSES = {
     "GETTING_STARTED.md": "with the sections Prerequisites and Configuration, which names each property of `config()`",
     "pyproject.toml": "with the build system, the name, the version, the Python requirement and the dependencies",
 }  # of the files that must not be empty
-_SETTINGS_OF_TOOLS = "say with `[tool:pytest]` and other settings of tools; the metadata may stay in `pyproject.toml`"
+_SETTINGS_OF_TOOLS = "with settings of tools such as `[tool:pytest]`; the metadata may stay in `pyproject.toml`"
 
 
 @rule("C8101", severity=ERROR, source=STRUCTURE)
@@ -31,7 +31,7 @@ def missing_license(project: Project) -> Iterator[Verdict]:
 
     Silent: The rule always decides.
 
-    Fix: Add the file, or rename the near miss that the message names, say `LICENSE.txt` or `license`.
+    Fix: Add the file, or rename the near miss that the message names, such as `LICENSE.txt` or `license`.
 
     Bad:
 
@@ -63,7 +63,7 @@ def missing_readme(project: Project) -> Iterator[Verdict]:
 
     Silent: The rule always decides. An empty file is C8108's.
 
-    Fix: Add the file, or rename the near miss that the message names, say `README.rst` or `Readme.md`.
+    Fix: Add the file, or rename the near miss that the message names, such as `README.rst` or `Readme.md`.
 
     Bad:
 
@@ -90,7 +90,7 @@ def missing_getting_started(project: Project) -> Iterator[Verdict]:
 
     Silent: The rule always decides. An empty file is C8108's; what the document lacks is C8401's to C8403's.
 
-    Fix: Write the document, or rename the near miss that the message names, say `getting-started.md`.
+    Fix: Write the document, or rename the near miss that the message names, such as `getting-started.md`.
 
     Bad:
 

@@ -12,7 +12,7 @@ def syntax_error(project: Project) -> Iterator[Verdict]:
     """A file that a rule needs cannot be decoded or parsed.
 
     Judged is what CPython, TOML and INI accept. Tabs that Python 3 refuses, more than 200 open brackets and more than
-    100 indents are errors too.
+    99 levels of indentation are errors too.
 
     Why: A module that Python refuses cannot be imported, and the platform swallows the error, so that the connector is
     just not there.

@@ -112,7 +112,7 @@ def outdated_c8connector(project: Project) -> Iterator[Verdict]:
 
     Silent: A constraint that cannot be read is C8313's. Undecided where requirements are computed.
 
-    Fix: Write a range that admits the release that the message names, say `c8connector>=0.0.32`.
+    Fix: Write a range that admits the release that the message names, such as `c8connector>=0.0.32`.
 
     Bad:
 

@@ -3,7 +3,7 @@ tabs and blanks clash.
 
 LibCST's native parser recurses on the C stack and kills the process when that runs out; its time grows with the square
 of a chain of operators, and with some power of the depth of a pattern. Text beyond these limits never reaches it.
-CPython itself refuses more than 200 open brackets and 100 indents.
+CPython itself refuses more than 200 open brackets and 99 indents.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import NamedTuple, Optional
 from macrometa_conformance.code.facts import Failure
 
 MAX_BRACKETS = 200
-MAX_INDENTS = 100
+MAX_INDENTS = 99
 MAX_CHAIN = 2000  # operators, dots, calls, strings in a row, … that are open at one place: the parser's depth
 MAX_EFFORT = 5_000_000  # the sum over all parts of how many are open before them: some seconds of parsing
 MAX_BRANCHES = 1000  # `elif` branches in one file
@@ -137,7 +137,7 @@ class Scan:
             self.indents.append((column, alternative))
         if clash and self.bad_tab is None:
             self.bad_tab = start
-        if len(self.indents) > MAX_INDENTS:
+        if len(self.indents) - 1 > MAX_INDENTS:
             self.refused = Failure("too many levels of indentation", *_place(self.source, self.position), False)
 
     def token(self, kind: str, match: "re.Match[str]") -> None:

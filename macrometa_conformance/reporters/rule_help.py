@@ -137,7 +137,7 @@ def _required(rule: Rule) -> str:
 def _options(rule: Rule) -> str:
     own = " and ".join(f"`{option}`" for option in rule.options)
     usual = "`ignore`, `per-file-ignores` and `severity` hold for it as for every rule."
-    opt_in = f"It is opt-in: select it by its code or name, say with `--extend-select {rule.code}`."
+    opt_in = f"It is opt-in: select it by its code or name, for example with `--extend-select {rule.code}`."
     return " ".join(
         text for text in (f"The setting {own} is its own." if own else "", opt_in if rule.opt_in else "", usual) if text
     )

@@ -1,5 +1,7 @@
 """The look at source text that keeps the parser from what it cannot stand."""
 
+import ast
+
 import pytest
 
 from macrometa_conformance.code import scan
@@ -122,6 +124,13 @@ def test_what_would_take_too_long_is_undecided(text: str) -> None:
 def test_what_python_refuses_is_a_syntax_error(text: str, message: str, line: int, column: int) -> None:
     """More brackets or indents than CPython takes, and a null byte, are told at their place."""
     assert refusal(text) == Failure(message, line, column, False)
+
+
+def test_what_python_accepts_is_not_refused() -> None:
+    """The number of levels of indentation is the one that CPython takes."""
+    levels = "".join(" " * i + "if a:\n" for i in range(scan.MAX_INDENTS)) + " " * scan.MAX_INDENTS + "pass\n"
+    ast.parse(levels)
+    assert too_complex(levels) is None
 
 
 @pytest.mark.parametrize(
