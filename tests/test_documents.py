@@ -96,7 +96,7 @@ def test_first_two_shell_blocks_are_the_commands() -> None:
     lint, tests = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)[:2]
     assert all(command.startswith("python3 -m venv .venv &&") for command in (lint, tests))
     assert "c8-lint --exit-zero examples/" in lint
-    assert tests.endswith("-m pytest\n")
+    assert tests.endswith("-m pytest -n auto --dist loadfile\n")
 
 
 @pytest.mark.parametrize("document", ["README.md", "GETTING_STARTED.md"])
