@@ -260,6 +260,42 @@ def settings_that_lead_out(root: Path) -> None:
     (root / "c8-lint.toml").write_text('baseline = "../../../../../../../dev/zero"\n')
 
 
+@hostile("`known.json`")
+def baselines_that_are_bombs(root: Path) -> None:
+    """Settings that name a baseline with lists within lists."""
+    (root / "c8-lint.toml").write_text('baseline = "known.json"\n')
+    (root / "known.json").write_text('{"version": 1, "findings": ' + "[" * 200_000)
+
+
+@hostile("`known.json`")
+def baselines_in_a_pipe(root: Path) -> None:
+    """Settings that name a pipe as their baseline."""
+    (root / "c8-lint.toml").write_text('baseline = "known.json"\n')
+    os.mkfifo(root / "known.json")
+
+
+@hostile()
+def patterns_that_are_bombs(root: Path) -> None:
+    """Patterns of files that readers without bounds try in each of endlessly many ways, and very many of them."""
+    patterns = [
+        "*a" * 60 + "b",
+        "**/" * 60 + "x",
+        "**/*a" * 40,
+        "[a-z]" * 40 + "*" * 40,
+        "[" * 5_000,
+        "{a,b}" * 40,
+        "?*" * 60,
+    ]
+    lines = [f"{pattern!r} = ['C81']" for pattern in [*patterns, *(f"{'*x' * 9}{number}" for number in range(3_000))]]
+    (root / "c8-lint.toml").write_text("[per-file-ignores]\n" + "\n".join(lines) + "\n")
+    folder = root / PACKAGE
+    for _ in range(30):
+        folder /= "a" * 60
+        folder.mkdir()
+        (folder / "__init__.py").write_text("")
+        (folder / f"{'a' * 200}.py").write_text("def broken(:\n")
+
+
 @hostile()
 def setup_cfg_bombs(root: Path) -> None:
     """Values that stand for each other, twice each, and in circles; many sections, keys and lines that go on."""
