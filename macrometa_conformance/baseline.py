@@ -99,8 +99,9 @@ def baseline_asked_for(read: str, write: str, *, extend: bool) -> Optional[Basel
 def read_baseline(file: str, *, regular: bool = False) -> Baseline:
     """Return the baseline in a file; with `regular` nothing else is read, say a pipe. Raises UsageError."""
     try:
-        if regular and not stat.S_ISREG(os.stat(file).st_mode):
-            raise UsageError(f"the baseline `{file}` is no regular file")
+        mode = os.stat(file).st_mode
+        if stat.S_ISDIR(mode) or (regular and not stat.S_ISREG(mode)):
+            raise UsageError(f"the baseline `{file}` is {'a folder' if stat.S_ISDIR(mode) else 'no regular file'}")
         with open(file, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -431,7 +431,8 @@ def test_a_wrong_setting_is_one_line_and_exit_code_2(
             ["--baseline", "absent"],
             "the baseline `absent` cannot be read: No such file or directory; `--write-baseline`",
         ),
-        (["--baseline", "."], "the baseline `.` cannot be read: Is a directory\n"),
+        (["--baseline", "."], "the baseline `.` is a folder\n"),
+        (["--write-baseline", "."], "the baseline `.` is a folder\n"),
         (
             ["--baseline", "pyproject.toml"],
             "`pyproject.toml` is no baseline that can be read: it is no JSON, see line 1",
