@@ -205,13 +205,13 @@ def indirect_connector_class(project: Project) -> Iterator[Verdict]:
 def missing_interface_method(project: Project) -> Iterator[Verdict]:
     """One of the 11 methods of the interface is not defined.
 
-    A method counts as defined in the class, in a base or mixin of the project, or by an assignment to the class. One
-    finding names all that are missing.
+    A method counts as defined in the class, in a base or mixin of the project that Python looks into before
+    `C8Connector`, or by an assignment to the class. One finding names all that are missing.
 
     Why: `C8Connector` defines each with an empty body, so that a forgotten method silently returns `None`.
 
     Silent: A base class from outside the project, a class decorator, a metaclass or `setattr` may add methods: then the
-    rule is undecided.
+    rule is undecided. Where the platform builds a base of the class C8504 speaks of what that hides.
 
     Fix: Define the methods that the message names.
 
@@ -220,6 +220,20 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
     ```diff macrometa_source_demo/__init__.py
     -    def reserved_keys(self)
     +    def keys_that_are_reserved(self)
+    ```
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def reserved_keys(self)
+    +    def keys_that_are_reserved(self)
+    -class DemoSource(C8Connector):
+    +class Keys:
+    +    def reserved_keys(self) -> List[str]:
+    +        return []
+    +
+    +
+    +class DemoSource(C8Connector, Keys):  <<<
     ```
 
     Good:
@@ -248,7 +262,9 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
     main = project.classes.main
     if main is None:
         return
-    missing = [name for name in METHODS if main.defined(name) is None and name not in main.additions.names]
+    absent = [name for name in METHODS if name not in main.additions.names]
+    hidden = {name: cls.name for name in absent for cls in (main.hides(name),) if cls and main.is_direct}
+    missing = [name for name in absent if name in hidden or main.defined(name) is None]
     if not missing:
         return
     if main.additions.undecided is not None:
@@ -258,6 +274,10 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
     else:
         message = f"`{main.name}` does not define {_listed(missing)}"
         help_text = "define " + ", ".join(f"`def {name}(self{_parameter(name)})`" for name in missing)
+        if len(hidden) == len(missing):
+            mixins = _listed(sorted(set(hidden.values())))
+            message = f"`{main.name}` takes {_listed(missing)} from `C8Connector`, which stands before {mixins}"
+            help_text = f"name {mixins} before `C8Connector`"
         yield Finding(main.place, message, help_text, subject=main.name)
 
 

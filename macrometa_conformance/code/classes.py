@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional, Union
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Optional, TypeVar, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.changes import inexact, with_changes
@@ -32,6 +33,8 @@ from macrometa_conformance.code.values import (
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
+
+T = TypeVar("T")
 
 MAX_SUBCLASSES = 8
 MAX_ASSIGNED = 40  # values of one attribute
@@ -109,7 +112,7 @@ class Classes:
                         continue
                 pending.pop()
                 if len(self._orders[id(one)]) == 1 and parents:
-                    self._orders[id(one)] = (one, *_merged([self._orders[id(p)] for p in parents], parents))
+                    self._orders[id(one)] = (one, *merged([self._orders[id(p)] for p in parents], parents))
         return self._orders[id(cls)]
 
     def outside(self, cls: Class) -> tuple[Value, ...]:
@@ -567,15 +570,15 @@ def _calls_super(statement: facts.Stmt) -> bool:
     return isinstance(call.func.base, facts.Call) and dotted(call.func.base.func) == "super"
 
 
-def _merged(orders: list[tuple[Class, ...]], parents: list[Class]) -> tuple[Class, ...]:
+def merged(orders: Sequence[Sequence[T]], parents: Sequence[T]) -> tuple[T, ...]:
     """Return the merge of the parents' orders as Python makes it; without its order where Python would refuse."""
     waiting = [list(order) for order in orders] + [list(parents)]
-    merged: list[Class] = []
+    found: list[T] = []
     while any(waiting):
         waiting = [order for order in waiting if order]
         head = next(
             (order[0] for order in waiting if not any(order[0] in other[1:] for other in waiting)), waiting[0][0]
         )
-        merged.append(head)
+        found.append(head)
         waiting = [[cls for cls in order if cls is not head] for order in waiting]
-    return tuple(merged)
+    return tuple(found)

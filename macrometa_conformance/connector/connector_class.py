@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.classes import INERT_BASES
+from macrometa_conformance.code.classes import INERT_BASES, merged
 from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Arguments
-from macrometa_conformance.code.import_closure import loaded_with
+from macrometa_conformance.code.import_closure import loaded_with, runs_on_import
 from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.values import (
     Alternatives,
     Class,
+    ClassValue,
     External,
     Function,
     FunctionValue,
@@ -25,7 +26,7 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
-from macrometa_conformance.code.walk import Block, walk
+from macrometa_conformance.code.walk import Visit, walk
 from macrometa_conformance.code.ways import Way, extended, together, ways_to_load
 from macrometa_conformance.connector.additions import Additions, additions_to
 from macrometa_conformance.connector.evidence import place_of, region_of
@@ -119,6 +120,30 @@ class ConnectorClass:
         return self._resolver.classes.order(self.cls)
 
     @cached_property
+    def hidden(self) -> tuple[Class, ...]:
+        """Return the classes of its order that come after `C8Connector`, whose empty methods hide theirs."""
+        interface = object()
+        orders: dict[int, tuple[object, ...]] = {id(interface): (interface,)}
+        for one in reversed(self.order):
+            parents: list[object] = []
+            for value in (value for values in self._resolver.classes.bases(one) for value in values):
+                if is_interface(value):
+                    parents.append(interface)
+                elif isinstance(value, ClassValue) and id(value.cls) in orders:
+                    parents.append(value.cls)
+            orders[id(one)] = (one, *merged([orders[id(parent)] for parent in parents], parents))
+        whole = orders[id(self.cls)]
+        behind = whole[whole.index(interface) :] if interface in whole else ()
+        return tuple(cls for cls in self.order if any(cls is other for other in behind))
+
+    def hides(self, name: str) -> Optional[Class]:
+        """Return the class whose method of the interface that of `C8Connector` hides, or None."""
+        for cls in self.order:
+            if self._resolver.class_frame(cls).scope.reaching(name, None):
+                return cls if cls in self.hidden else None
+        return None
+
+    @cached_property
     def instance(self) -> Instance:
         """Return the object that the runtime makes, with no argument."""
         return Instance(self.cls)
@@ -191,7 +216,11 @@ class ConnectorClasses:
         if self._project.package is None:
             return ()
         loaded = {module.path for module in loaded_with(self._project.program, self._project.package.name)}
-        return tuple(one for one in self.all if one.is_direct and one.module.path in loaded)
+        return tuple(
+            one
+            for one in self.all
+            if one.is_direct and one.module.path in loaded and all(map(runs_on_import, self._around(one)))
+        )
 
     @cached_property
     def surplus(self) -> tuple[tuple[ConnectorClass, ConnectorClass], ...]:
@@ -215,13 +244,16 @@ class ConnectorClasses:
                 found.append((first, extra))
         return tuple(found)
 
-    def _ways(self, one: ConnectorClass, loaded: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
-        blocks: list[Block] = []
+    def _around(self, one: ConnectorClass) -> Iterator[Visit]:
+        """Yield where the statement of a class stands, and those of the classes around it."""
         inside: Union[Class, Function, None] = one.cls
         while isinstance(inside, Class):
             visits = self._resolver.definitions(one.module).visits_of(inside.outer)
-            blocks += next((visit.blocks for visit in visits if visit.node is inside.definition), ())
+            yield from (visit for visit in visits if visit.node is inside.definition)
             inside = inside.outer
+
+    def _ways(self, one: ConnectorClass, loaded: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
+        blocks = [block for visit in self._around(one) for block in visit.blocks]
         return tuple(extended(way, one.module, blocks) for way in loaded.get(one.module.path, ((),)))
 
     @property

@@ -117,12 +117,13 @@ def test_two_connector_classes(tail: str, modules: dict[str, str]) -> None:
         ("class Other(Demo):\n    pass", {}),
         ("def make():\n    class Other(C8Connector):\n        pass", {}),
         ("if typing.TYPE_CHECKING:\n    class Other(C8Connector):\n        pass", {}),
+        ("if __name__ == '__main__':\n    class Other(C8Connector):\n        pass", {}),
         ("", {"other": "import c8connector\nclass Other(c8connector.C8Connector):\n    pass"}),
         ("", {"tests__test_demo": "import c8connector\nclass Other(c8connector.C8Connector):\n    pass"}),
     ],
 )
 def test_a_class_that_importing_does_not_create(tail: str, modules: dict[str, str]) -> None:
-    """What is made in a function, for type checkers, or by a module that is not loaded does no harm."""
+    """What is made in a function, for type checkers, in a script or by a module that is not loaded does no harm."""
     assert_fine("C8503", tail=tail, **modules)
 
 
@@ -166,3 +167,34 @@ def test_classes_of_which_one_exists_at_a_time(head: str, foot: str, modules: di
 def test_methods_that_an_assignment_defines(body: str, tail: str) -> None:
     """A method is defined by an assignment in the class, or to it."""
     assert_fine("C8505", body, tail=tail, without=("description",))
+
+
+_MIXIN = "class Mixin:\n    def description(self):\n        return 'x'\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "bases"),
+    [
+        (_MIXIN, "C8Connector, Mixin"),
+        (_MIXIN + "class More(Mixin):\n    pass\n", "C8Connector, More"),
+    ],
+)
+def test_methods_that_the_interface_hides(head: str, bases: str) -> None:
+    """A base that comes after the interface defines nothing, as the empty methods of that are found first."""
+    judged = judge("C8505", head=head, declaration=f"class Demo({bases}):", without=("description",))
+    (finding,) = judged.verdicts.findings
+    assert "takes `description` from `C8Connector`, which stands before `Mixin`" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("head", "bases"),
+    [
+        (_MIXIN, "Mixin, C8Connector"),
+        (_MIXIN + "class Root(C8Connector):\n    pass\n", "Mixin, Root"),
+        (_MIXIN + "class Root(C8Connector):\n    pass\n", "Root, Mixin"),  # C8504 speaks
+        (_MIXIN + "class Both(Mixin, C8Connector):\n    pass\nclass Root(C8Connector):\n    pass\n", "Root, Both"),
+    ],
+)
+def test_methods_of_a_base_before_the_interface(head: str, bases: str) -> None:
+    """A base defines a method where Python comes to it before the interface, or another rule speaks."""
+    assert_fine("C8505", head=head, declaration=f"class Demo({bases}):", without=("description",))
