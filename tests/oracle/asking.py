@@ -23,6 +23,8 @@ class Oracle:
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the connector in a `folder` does when it is served, or run; `tests.oracle.warm` tells.
 
+        Raises AssertionError where the process of the connector ends before it answers.
+
         A request holds the `name` and `version` of the distribution, the `roots` of the importable packages, relative
         to the folder, the input (`config`, `stdin` and `answer`), and the `module:function` to `run`; where that is
         empty the connector is served, and `loaded` is the module that was imported before, if not empty.
@@ -34,6 +36,7 @@ class Oracle:
         line = self.process.stdout.readline()
         assert line, "the warm process died"
         answer: dict[str, Any] = json.loads(line)
+        assert "died" not in answer, f"the process of {request['folder']} died: {answer['died']}"
         return answer
 
 

@@ -47,5 +47,5 @@ def compare(oracle: Oracle, case: Case) -> Compared:
             if linted.entry:
                 runs.append(oracle.ask({**installed, **vars(first), "run": linted.entry}))
             first = next(inputs, None)
-    verdicts = on_services(linted, services, configured=bool(case.inputs))
-    return Compared(case, linted, tuple(services), tuple(runs), (*verdicts, *on_runs(linted, runs)))
+    verdicts = [*on_services(linted, services, configured=bool(case.inputs)), *on_runs(linted, runs)]
+    return Compared(case, linted, tuple(services), tuple(runs), tuple(verdicts))

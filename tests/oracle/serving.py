@@ -67,7 +67,7 @@ def _told(cls: type, interface: type) -> Seen:
     for one in below:
         below += type.__subclasses__(one)
     names = [f"{one.__module__}.{one.__qualname__}" for one in (cls, *below)]
-    lacking = [name for name in METHODS if getattr(cls, name) is getattr(interface, name)]
+    lacking = [name for name in METHODS if getattr(cls, name, None) is getattr(interface, name)]
     return {"name": names[0], "below": names[1:], "lacking": lacking}
 
 

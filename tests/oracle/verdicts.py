@@ -1,8 +1,9 @@
 """Whether what the linter says and what the real libraries show agree."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from macrometa_conformance.connector.contract import METHODS
@@ -18,10 +19,10 @@ EXPLAINS: dict[str, tuple[str, ...]] = {
     NO_CLASS: (*_UNFOUND, *_ELSEWHERE),
     CLASSES: ("C8503",),
     START: ("C8504", "C8505", "C8506", "C8507", "C8508", "C8509"),
-    "404": ("C8506",),
-    "500": ("C8506", "C8507", "C8514"),
+    "404": ("C8505", "C8506"),
+    "500": ("C8506", "C8507", "C8508", "C8514", "C8515", "C8601"),
     "null": ("C8504", "C8505", "C8507"),
-    "another kind": ("C8506", "C8508", "C8510", "C8514", "C8515", "C8601"),
+    "another kind": ("C8205", "C8506", "C8508", "C8510", "C8514", "C8515", "C8601", "C8602"),
     "another name": ("C8204",),
     "another type": ("C8205",),
     "a name twice": ("C8511",),
@@ -75,7 +76,7 @@ def on_services(linted: Linted, services: Sequence[dict[str, Any]], *, configure
 def _on_service(linted: Linted, seen: dict[str, Any], *, configured: bool) -> list[Verdict]:
     found = [*symptoms.of_service(seen, linted, configured=configured)]
     verdicts = [_on_finding(told, found, seen, linted, configured=configured) for told in linted.of(*SERVICE)]
-    verdicts += _on_symptoms(linted, found)
+    verdicts += [_on_symptom(one, linted, partial(_shows, one=one, seen=seen)) for one in found]
     if not seen["failure"]:
         wrong = {one.method for one in found}
         verdicts += [Verdict("answer", Agreement.AGREED, method) for method in METHODS if method not in wrong]
@@ -88,20 +89,24 @@ def on_runs(linted: Linted, runs: Iterable[dict[str, Any]]) -> list[Verdict]:
     found = [*dict.fromkeys(one for noted in notes for one in symptoms.of_run(noted, linted))]
     calls = {places_of(note) for noted in notes for kind in ("records", "metrics") for note in noted[kind]}
     verdicts = [_on_call(told, found, calls) for told in linted.of(*RUN)]
-    verdicts += _on_symptoms(linted, found)
+    verdicts += [_on_symptom(one, linted, partial(_is_at, one=one)) for one in found]
     clean = calls - {one.places for one in found}
     return [*verdicts, *(Verdict("call", Agreement.AGREED, str(place)) for place in sorted(clean))]
 
 
 def _on_finding(told: Told, found: list[Symptom], seen: dict[str, Any], linted: Linted, *, configured: bool) -> Verdict:
-    shown = [one for one in found if _shows(told, one, seen)]
+    shown = [str(one) for one in found if _shows(told, one, seen)]
+    if told.code == "C8505":  # what the class does not define is seen, too, where no service starts
+        shown += [name for direct in seen["direct"] for name in direct["lacking"] if f"`{name}`" in told.message]
     if shown:
-        return Verdict(told.code, Agreement.AGREED, str(shown[0]))
+        return Verdict(told.code, Agreement.AGREED, shown[0])
     others = [one for one in linted.findings if one.code != told.code and any(_shows(one, s, seen) for s in found)]
     about = ("samples", "schemas") if told.code == "C8515" else (told.subject,)
     refusing = (400,) if configured else (400, 500)
     refused = any(seen["answers"].get(method, {}).get("status") in refusing for method in about)
-    unseen = refused or (others and (seen["failure"] or told.code == "C8514"))
+    explains = [told.code in EXPLAINS[one.what] for one in found]
+    hidden = seen["failure"] and (others or not any(explains))
+    unseen = hidden or refused or (others and told.code == "C8514")
     return Verdict(told.code, Agreement.UNSEEN if unseen else Agreement.DISAGREED, f"{told.message} | {_told(found)}")
 
 
@@ -110,10 +115,12 @@ def _shows(told: Told, one: Symptom, seen: dict[str, Any]) -> bool:
         return False
     if one.what == START:
         return _stops(told, one, seen)
-    if told.code == "C8516":
+    if one.what == NO_CLASS and told.code == "C8516":
         return "metaclass conflict" in one.seen
-    if told.code == "C8505" and seen["direct"]:
-        return one.method in seen["direct"][0]["lacking"]
+    if one.what == NO_CLASS and told.code == "C8514":
+        return one.seen.partition(":")[0] in ("AttributeError", "KeyError", "TypeError", "ValueError")
+    if told.code == "C8505":
+        return any(one.method in direct["lacking"] for direct in seen["direct"])
     return _is_about(told, one)
 
 
@@ -131,7 +138,7 @@ def _stops(told: Told, one: Symptom, seen: dict[str, Any]) -> bool:
     if told.code == "C8509":
         return one.seen.startswith("TypeError")
     if told.code == "C8505":
-        return any(name in seen["direct"][0]["lacking"] for name in ("type", "version"))
+        return any(name in direct["lacking"] for direct in seen["direct"] for name in ("type", "version"))
     return told.subject in ("name", "type", "version")
 
 
@@ -145,18 +152,16 @@ def _on_call(told: Told, found: list[Symptom], calls: Iterable[Places]) -> Verdi
     return Verdict(told.code, Agreement.DISAGREED if came else Agreement.UNSEEN, f"{told.message} | {_told(found)}")
 
 
-def _on_symptoms(linted: Linted, found: Iterable[Symptom]) -> Iterator[Verdict]:
-    for one in found:
-        codes = EXPLAINS[one.what]
-        telling = [
-            told
-            for told in linted.of(*codes)
-            if _is_about(told, one) and (not one.places or told.code == "C8714" or told.covers(one.places))
-        ]
-        admitted = {told.code for told in linted.of(*ADMITS.get(one.what, ())) if _is_about(told, one)}
-        doubted = (linted.doubts & {*codes}) | admitted
-        how = Agreement.AGREED if telling else Agreement.UNDECIDED if doubted else Agreement.DISAGREED
-        yield Verdict(one.what, how, f"{one} | {', '.join(sorted(told.code for told in telling) or sorted(doubted))}")
+def _is_at(told: Told, one: Symptom) -> bool:
+    return told.code in EXPLAINS[one.what] and (told.code == "C8714" or told.covers(one.places))
+
+
+def _on_symptom(one: Symptom, linted: Linted, tells: Callable[[Told], bool]) -> Verdict:
+    telling = sorted({told.code for told in linted.findings if tells(told)})
+    admitted = {told.code for told in linted.of(*ADMITS.get(one.what, ())) if _is_about(told, one)}
+    doubted = sorted((linted.doubts & {*EXPLAINS[one.what]}) | admitted)
+    how = Agreement.AGREED if telling else Agreement.UNDECIDED if doubted else Agreement.DISAGREED
+    return Verdict(one.what, how, f"{one} | {', '.join(telling or doubted)}")
 
 
 def _told(found: Iterable[Symptom]) -> str:
