@@ -253,7 +253,8 @@ def check(
     if not quiet and all(output.file for output in outputs):
         _tell(f"{total_line(report)}; the report is in {', '.join(f'`{output.file}`' for output in outputs)}")
     code = 0 if exit_zero and report.exit_code == 1 else report.exit_code
-    keeping.finish(report, printed, code, alone=not outputs[0].file and len(outputs) == 1, plugins=registry.foreign)
+    alone = not outputs[0].file and len(outputs) == 1 and not write_baseline and not tracked
+    keeping.finish(report, printed, code, alone=alone, plugins=registry.foreign)
     return code
 
 

@@ -39,7 +39,7 @@ class Keeping:
         return KeptReports(self._cache, tool_stamp(), registry.rules)
 
     def finish(self, report: Report, printed: str, code: int, *, alone: bool, plugins: bool) -> None:
-        """Keep what the run said on standard output, where it is `alone`: nothing else was written or told.
+        """Keep what the run said on standard output, where it is `alone`: nothing else was written, told or asked.
 
         With `plugins` other code than the tool's own had a say. A run that warns looked at more than is known, and one
         in which a rule crashed may do better the next time.

@@ -34,7 +34,7 @@ ENVIRONMENT = (  # all that reports depend on
     "GITLAB_CI", "CI_PROJECT_URL", "CI_COMMIT_SHA",
 )  # fmt: skip
 _COMPLETION = "_C8_LINT"  # what a shell asks by a variable that begins so is no run
-_NEVER = frozenset(("--no-cache", "--tracked", "--write-baseline", "--show-settings", "--version", "--help", "-h"))
+_NEVER = "--no-cache"
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _CODE = (".py", ".json")
 _METADATA = (".dist-info", ".egg-info", ".egg", ".egg-link")
@@ -90,7 +90,7 @@ def answer_of(text: str, code: int, seconds: float) -> Answer:
 
 def run_name(arguments: Sequence[str]) -> str:
     """Return the name of a run with these arguments, here and now; empty where it cannot be remembered."""
-    if not _NEVER.isdisjoint(arguments) or sys.stdout is None or _has_unknown_finders():
+    if _NEVER in arguments or sys.stdout is None or _has_unknown_finders():
         return ""
     try:
         window = tuple(os.get_terminal_size(sys.stdout.fileno())) if sys.stdout.isatty() else ()
