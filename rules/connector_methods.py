@@ -202,8 +202,8 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
 def constructor_needs_arguments(project: Project) -> Iterator[Verdict]:
     """The connector class cannot be built with no arguments.
 
-    Judged are `__init__` and `__new__`, inherited ones of the project too, the fields of a dataclass, and abstract
-    methods where the metaclass minds them.
+    Judged are `__init__` and `__new__`, inherited ones of the project too, what `__init__` hands on to the bases, the
+    fields of a dataclass, and abstract methods where the metaclass minds them.
 
     Why: The platform builds the class with none, and the service does not start.
 
@@ -218,6 +218,16 @@ def constructor_needs_arguments(project: Project) -> Iterator[Verdict]:
     -    def name(self) -> str:
     +    def __init__(self, config: dict) -> None:  <<<
     +        self._config = config
+    +
+    +    def name(self) -> str:
+    ```
+
+    Bad:
+
+    ```diff macrometa_source_demo/__init__.py
+    -    def name(self) -> str:
+    +    def __init__(self) -> None:
+    +        super().__init__("Demo")  <<<
     +
     +    def name(self) -> str:
     ```

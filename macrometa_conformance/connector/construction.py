@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.names import dotted
-from macrometa_conformance.code.values import Class, External, FunctionValue, Value
+from macrometa_conformance.code.values import Class, External, FunctionValue, Super, Value
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.metaclasses import minds_abstract_methods
-from macrometa_conformance.connector.methods import call_mismatch
+from macrometa_conformance.connector.methods import call_mismatch, constructing
 from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.connector.connector_class import ConnectorClass
 
+_PLAIN = frozenset(("builtins.object", "abc.ABC", "typing.Generic"))  # bases whose constructor is that of `object`
 _DATACLASS = "dataclasses.dataclass"
 _FIELD = "dataclasses.field"
 _DEFAULTS = frozenset(("default", "default_factory", "init"))
@@ -69,6 +70,7 @@ def _faults(main: ConnectorClass) -> Iterator[Union[ConstructionFault, Undecided
             if name == "__init__" and _generates(main.resolver, cls):
                 yield from _of_fields(main, main.order[index:])
                 break
+    yield from _of_super(main)
     yield from _of_abstract_methods(main)
 
 
@@ -84,6 +86,45 @@ def _of_constructor(
         message = f"`{main.name}` cannot be built with no argument, as the platform builds it: {mismatch}"
         place = place_of(only.function.site)
         yield ConstructionFault(message, f"give the parameters of `{name}` defaults, or do without them", place, name)
+        return
+    definition = only.function.definition
+    if name != "__init__" or not isinstance(definition, facts.FunctionDef):
+        return
+    word = "`async def`" if definition.is_async else "a generator" if definition.is_generator else ""
+    if word:
+        message = f"`{main.name}` cannot be built: its `__init__` is {word}, and must return `None`"
+        yield ConstructionFault(message, "make it a plain function", place_of(only.function.site), name)
+
+
+def _of_super(main: ConnectorClass) -> Iterator[ConstructionFault]:
+    """Yield the calls of `super().__init__` that surely run and hand arguments to `object`, which takes none."""
+    for function, frame in constructing(main):
+        for visit in main.resolver.definitions(function.module).visits_of(function):
+            node = visit.node
+            if visit.blocks or not isinstance(node, facts.Call) or not isinstance(node.func, facts.Attribute):
+                continue
+            if node.func.name != "__init__" or all(argument.star for argument in node.args):
+                continue
+            holders = main.resolver.evaluate(node.func.base, frame)
+            if holders and all(isinstance(value, Super) and _ends_at_object(main, value) for value in holders):
+                message = f"`{main.name}` cannot be built: no base of it has an `__init__` that takes an argument"
+                place = place_of(frame.site(node.at))
+                yield ConstructionFault(message, "call `super().__init__()` without one", place, "__init__")
+
+
+def _ends_at_object(main: ConnectorClass, value: Super) -> bool:
+    """Return whether what comes after a class, `C8Connector` aside, are plain classes without a constructor."""
+    behind = main.order[main.order.index(value.after) + 1 :] if value.after in main.order else ()
+    outside = main.resolver.classes.outside(main.cls)
+    return all(_is_plain(base) for base in outside) and not any(
+        main.resolver.class_frame(cls).scope.reaching("__init__", None) or _generates(main.resolver, cls)
+        for cls in behind
+    )
+
+
+def _is_plain(base: Value) -> bool:
+    path = base.path if isinstance(base, External) else ""
+    return path in _PLAIN or (path.startswith("c8connector") and path.endswith(".C8Connector"))
 
 
 # Fields

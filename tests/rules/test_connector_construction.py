@@ -27,6 +27,17 @@ META = "class Both(type(C8Connector), abc.ABCMeta):\n    pass\n"
             "def __init__(self, x=1):\n    pass\ndef __new__(cls, x):  # <<<\n    return super().__new__(cls)",
             {},
         ),
+        ("async def __init__(self):  # <<<\n    pass", {}),
+        ("def __init__(self):  # <<<\n    yield", {}),
+        ("def __init__(self):\n    super().__init__('demo')  # <<<", {}),
+        ("def __init__(self, x=1):\n    super(Demo, self).__init__(x=x)  # <<<", {}),
+        (
+            "def __init__(self):\n    super().__init__()",
+            {
+                "head": "class Base:\n    def __init__(self):\n        super().__init__(1)  # <<<",
+                "declaration": "class Demo(Base, C8Connector):",
+            },
+        ),
         ("host: str  # <<<", {"declaration": "@dataclasses.dataclass\nclass Demo(C8Connector):"}),
         (
             "host: str = 'x'\nport: int  # <<<",
@@ -113,6 +124,31 @@ def test_constructors_that_need_arguments_are_found(body: str, around: dict[str,
             },
         ),
         ("class Helper:\n    def __init__(self, x):\n        pass", {}),
+        ("def __init__(self):\n    super().__init__()", {}),
+        ("def __init__(self, *args, **kwargs):\n    super().__init__(*args, **kwargs)", {}),
+        ("def __init__(self, debug=False):\n    if debug:\n        super().__init__(debug)", {}),
+        (
+            "def __init__(self):\n    super().__init__('demo')",
+            {
+                "head": "class Base:\n    def __init__(self, x):\n        super().__init__()",
+                "declaration": "class Demo(Base, C8Connector):",
+            },
+        ),
+        (
+            "def __init__(self):\n    super().__init__('demo')",
+            {
+                "head": "class Base:\n    def __init__(self, x):\n        pass",
+                "declaration": "class Demo(C8Connector, Base):",
+            },
+        ),
+        (
+            "def __init__(self):\n    super().__init__('demo')",
+            {
+                "head": "@dataclasses.dataclass\nclass Base:\n    x: str",
+                "declaration": "class Demo(Base, C8Connector):",
+            },
+        ),
+        ("def __init__(self):\n    super().__init__('demo')", {"declaration": "class Demo(C8Connector, Exception):"}),
     ],
 )
 def test_constructors_that_need_none_are_fine(body: str, around: dict[str, str]) -> None:
