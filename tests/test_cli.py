@@ -132,6 +132,9 @@ def test_findings_that_weigh_too_little_are_counted_alone(lint: Command, bad: Pa
     (bad / "LICENSE").write_text("x")
     ran = lint("--severity-min", "error", bad)
     assert ran.out.startswith("no findings told in macrometa-source-demo")
+    assert "\nNo findings told.\n" in lint("--severity-min", "error", "-f", "markdown", bad).out
+    ran = lint("--severity-min", "error", "-f", f"json={bad / 'x'}", bad)
+    assert ran.err.startswith("c8-lint: no findings told in 1 project")
     assert json.loads(lint("--severity-min", "error", "-f", "json", bad).out)["summary"]["left_out"] == 1
 
 

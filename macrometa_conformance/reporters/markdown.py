@@ -17,7 +17,7 @@ from macrometa_conformance.reporters.escape import visible
 from macrometa_conformance.reporters.hosted import Hosted, hosted_results
 from macrometa_conformance.reporters.paths import common_root, encoded, relative_path
 from macrometa_conformance.reporters.rule_help import rule_url, shortened
-from macrometa_conformance.reporters.summary import baseline_sentences, counted
+from macrometa_conformance.reporters.summary import baseline_sentences, counted, no_findings
 
 LIMIT = 1_000_000  # bytes; GitHub drops a step summary of more than 1,048,576
 _LONGEST = 1_000  # characters of one cell
@@ -99,7 +99,8 @@ class _Project:
         counts = Counter(result.severity for result in self.project.results)
         found = [counted(counts[severity], severity.label) for severity in reversed(Severity) if counts[severity]]
         accepted = len(self.project.suppressed)
-        return ", ".join(found or ["No findings"]) + (f"; {counted(accepted, 'accepted finding')}" if accepted else "")
+        told = ", ".join(found) or no_findings([self.project]).capitalize()
+        return told + (f"; {counted(accepted, 'accepted finding')}" if accepted else "")
 
     def findings(self, results: "Iterable[Result]") -> Iterator[str]:
         ordered = sorted(results, key=lambda result: -result.severity)

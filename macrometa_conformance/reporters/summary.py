@@ -1,7 +1,7 @@
 """What the text formats say below the findings: counts, how rules ended, what was switched off, the time."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from macrometa_conformance.baseline import Change
 from macrometa_conformance.finding import Place, Severity
@@ -37,6 +37,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def no_findings(projects: Iterable[ProjectReport]) -> str:
+    """Return that there are none on these projects, or none that are told."""
+    return "no findings told" if any(project.left_out for project in projects) else "no findings"
+
+
 def location(project: ProjectReport, place: Place) -> str:
     """Return `path:line:column` as a person clicks it, or the path alone; control characters are escaped."""
     path = visible(shown_path(project, place.path))
@@ -59,7 +64,7 @@ def summary_lines(report: Report, *, hint: bool) -> list[str]:
         lines += [f"  skipped: {visible(sentence)}" for sentence in project.skipped]
     total = ""
     if len(report.projects) > 1:
-        total = f" ({_severities(Counter(result.severity for result in report.results)) or 'no findings'})"
+        total = f" ({_found(report)})"
     lines.append(f"checked {counted(len(report.projects), 'project')}{total} in {report.seconds:.2f} s")
     return lines
 
@@ -86,8 +91,7 @@ def change_line(file: str, change: Change) -> str:
 
 def total_line(report: Report) -> str:
     """Return how many findings there are in how many projects, for where the report itself goes to a file."""
-    found = _severities(Counter(result.severity for result in report.results)) or "no findings"
-    return f"{found} in {counted(len(report.projects), 'project')}"
+    return f"{_found(report)} in {counted(len(report.projects), 'project')}"
 
 
 def crash_lines(report: Report) -> list[str]:
@@ -171,8 +175,7 @@ def _mark(cell: Cell) -> str:
 
 
 def _project_line(project: ProjectReport, *, hint: bool) -> str:
-    none = "no findings told" if project.left_out else "no findings"
-    found = _severities(Counter(result.severity for result in project.results)) or none
+    found = _severities(Counter(result.severity for result in project.results)) or no_findings([project])
     statuses = Counter(outcome.status for outcome in project.outcomes)
     rules = [f"{statuses[status]} {word}" for status, word in _WORDS if statuses[status]]
     if not rules:
@@ -191,6 +194,10 @@ def _title(project: ProjectReport) -> str:
         return f"{visible(project.path)} ({kind})"
     at = "" if project.path in (".", "") else f" at {visible(project.path)}"
     return f"{visible(project.name)}{at} ({visible(kind)})"
+
+
+def _found(report: Report) -> str:
+    return _severities(Counter(result.severity for result in report.results)) or no_findings(report.projects)
 
 
 def _severities(counts: "Counter[Severity]") -> str:
