@@ -21,6 +21,8 @@ def facts_of(source: str) -> Union[ModuleFacts, Failure]:
     """Return the facts of a text, or why it has none. Whatever the parser or the walk fails with is raised."""
     try:
         module = cst.parse_module(source)
+        if _without_ends(module.code) != _without_ends(source):  # such as a backslash in the indentation
+            raise cst.CSTValidationError("the parser loses a part of it")
     except cst.ParserSyntaxError as error:
         return _syntax_failure(source, error)
     except cst.CSTValidationError as error:
@@ -40,6 +42,11 @@ def facts_of(source: str) -> Union[ModuleFacts, Failure]:
     except (RecursionError, MemoryError):
         return Failure("the file is nested too deeply to be analysed", 1, 1, True)
     return ModuleFacts(body)
+
+
+def _without_ends(text: str) -> str:
+    """Return a text without what LibCST does not give back and no place hangs on: kinds of line ends, the last ones."""
+    return re.sub(r"\r\n|\r", "\n", text).replace("\f", "").rstrip()
 
 
 def _syntax_failure(source: str, error: Union[cst.ParserSyntaxError, cst.CSTValidationError]) -> Failure:

@@ -36,6 +36,11 @@ def test_the_line_is_that_of_the_mistake(source: str, line: int) -> None:
     assert (found.line, found.undecided) == (line, False)
 
 
+def test_a_text_that_the_parser_does_not_give_back_has_no_facts() -> None:
+    """Where LibCST loses a line, as with a backslash in the indentation, no place after it would be right."""
+    assert failure("if x:\n    y\n  \\\n  z\n").line in (1, 3, 4)  # by the Python that runs
+
+
 def test_what_python_accepts_is_no_syntax_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text that the analysis cannot read and the running Python can, say new syntax, is undecided."""
     monkeypatch.setattr(ast, "parse", lambda source: PARSE("pass"))
