@@ -87,8 +87,9 @@ def source_reserved_keys(project: Project) -> Iterator[Verdict]:
     """
     for returned in project.reserved_keys.lists:
         if returned.unknown is None and (returned.keys or returned.wrong):
-            listed = ", ".join(f'"{key.text}"' for key in returned.keys[:5])
-            message = f"the source's `reserved_keys()` returns `[{listed}]`, not `[]`"
+            listed = "`[" + ", ".join(f'"{key.text}"' for key in returned.keys[:5]) + "]`"
+            found = "a list that is not empty" if returned.wrong else listed
+            message = f"the source's `reserved_keys()` returns {found}, not `[]`"
             evidence = related(returned.trail, returned.place)
             yield Finding(returned.place, message, "write `return []`", "reserved_keys", evidence)
     yield from _undecided(project)

@@ -140,7 +140,7 @@ def bad_calls(project: Project) -> Iterator[BadCall]:
     named: set[str] = set()
     for member in unknown_members(project):
         named.add(member.name)
-        yield _no_member(member.name, member.place, None)
+        yield _no_value(member.name, member.place) if member.is_value else _no_member(member.name, member.place, None)
     for call in properties.calls:
         kind = call.argument("type")
         only = member_of(kind.values[0]) if kind is not None and len(kind.values) == 1 else None
@@ -157,6 +157,11 @@ def _raises(call: PropertyCall, place: Place, name: Optional[str]) -> BadCall:
 def _no_member(member: str, place: Place, name: Optional[str]) -> BadCall:
     help_text = "write one of " + ", ".join(f"`{one}`" for one in CONFIG_ATTRIBUTE_TYPES)
     return BadCall(f"`ConfigAttributeType` has no member `{member}`", help_text, place, name)
+
+
+def _no_value(value: str, place: Place) -> BadCall:
+    help_text = "write one of " + ", ".join(f"`ConfigAttributeType.{one}`" for one in CONFIG_ATTRIBUTE_TYPES)
+    return BadCall(f"`ConfigAttributeType` has no member whose value is `{value}`", help_text, place, None)
 
 
 def _text(value: object) -> Optional[str]:

@@ -47,6 +47,8 @@ from tests.rules.config_methods import REST, config, listed
         (listed("ConfigProperty('x', 'X', ConfigAttributeType['SECRET'], 1, 1, 1),  # <<<"), {}),
         (listed("ConfigProperty('x', 'X', getattr(ConfigAttributeType, 'SECRET'), 1, 1, 1),  # <<<"), {}),
         (listed("ConfigProperty('x', 'X', ConfigAttributeType.NUMBER.value, 1, 1, 1),  # <<<"), {}),
+        (listed("ConfigProperty('x', 'X', ConfigAttributeType('text'), 1, 1, 1),  # <<<"), {}),
+        (listed("ConfigProperty('x', 'X', ConfigAttributeType('INT'), 1, 1, 1),  # <<<"), {}),
         (listed("ConfigProperty('x', 'X', KIND, 1, 1, 1),"), {"head": "KIND = ConfigAttributeType.NUMBER  # <<<"}),
         (
             listed("ConfigProperty('x', 'X', T.NUMBER, 1, 1, 1),  # <<<"),
@@ -132,6 +134,15 @@ def test_calls_that_raise_are_found(body: str, around: dict[str, str]) -> None:
                 "ConfigProperty('x', 'X', getattr(ConfigAttributeType, 'SECRET', ConfigAttributeType.FILE), 1, 1, 1),"
             ),
             {},
+        ),
+        (listed("ConfigProperty('x', 'X', ConfigAttributeType('integer'), 1, 1, 1),"), {}),
+        (listed("*[ConfigProperty('x', 'X', ConfigAttributeType(kind), 1, 1, 1) for kind in os.environ],"), {}),
+        (
+            listed("ConfigProperty('x', 'X', SECRET, 1, 1, 1),"),
+            {
+                "head": "try:\n    SECRET = ConfigAttributeType('secret')\nexcept ValueError:\n"
+                "    SECRET = ConfigAttributeType.PASSWORD"
+            },
         ),
         (config("print(ConfigAttributeType.__members__, ConfigAttributeType.STRING.name)", "return []"), {}),
         (listed("ConfigProperty('x')"), {"head": "from elsewhere import ConfigProperty"}),

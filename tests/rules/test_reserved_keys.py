@@ -112,6 +112,12 @@ def test_an_empty_list_is_a_sources(body: str) -> None:
     assert_fine("C8602", body)
 
 
+def test_what_is_no_key_is_not_shown_as_one() -> None:
+    """C8602: of a list with other things than texts the message does not pretend to show what is in it."""
+    (finding,) = judge("C8602", "def reserved_keys(self):\n    return [1]").verdicts.findings
+    assert finding.message == "the source's `reserved_keys()` returns a list that is not empty, not `[]`"
+
+
 SHAPES = {
     "empty text behind": ("['rowid', '']", 1),
     "empty text alone": ("['']", 1),
