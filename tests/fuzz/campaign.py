@@ -32,6 +32,15 @@ class Case:
     options: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Failed:
+    """A tree that shows a fault, and what is wrong."""
+
+    tree: int
+    base: str
+    faults: tuple[str, ...]
+
+
 @dataclass
 class State:
     """How far a campaign is, and what it found."""
@@ -43,12 +52,15 @@ class State:
     bases: dict[str, int] = field(default_factory=dict)
     most_seconds: float = 0.0
     most_megabytes: int = 0
-    failures: list[dict[str, object]] = field(default_factory=list)
+    mended: int = 0  # trees that showed a fault, and show none since the tool was mended
+    failures: list[Failed] = field(default_factory=list)
 
     @classmethod
     def read(cls, file: Path, seed: int) -> "State":
         """Return what the file holds, or a new state where there is none. Raises ValueError where the seeds differ."""
-        state = cls(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else cls(seed)
+        known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"seed": seed}
+        failures = [Failed(one["tree"], one["base"], tuple(one["faults"])) for one in known.pop("failures", ())]
+        state = cls(**known, failures=failures)
         if state.seed != seed:
             raise ValueError(f"`{file}` is of the seed {state.seed}")
         return state
@@ -66,7 +78,7 @@ class State:
         self.most_seconds = max(self.most_seconds, ended.seconds)
         self.most_megabytes = max(self.most_megabytes, ended.megabytes)
         if wrong:
-            self.failures.append({"tree": case.number, "base": case.base, "faults": list(wrong)})
+            self.failures.append(Failed(case.number, case.base, tuple(wrong)))
 
 
 def case(bases: Sequence[Base], seed: int, number: int) -> Case:
