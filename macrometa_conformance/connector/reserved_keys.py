@@ -125,7 +125,7 @@ class ReservedKeys:
         """Return what the method can return and that is surely no list."""
         found = []
         for place, value in self._returned:
-            words = _words(value)
+            words = self._words(value)
             if words:
                 site = value.site if isinstance(value, (Items, Table)) else None  # a text may be right where it stands
                 found.append(WrongValue(words, place_of(site) if site is not None else place, value.trail))
@@ -138,7 +138,7 @@ class ReservedKeys:
         for place, value in self._returned:
             if isinstance(value, Unknown):
                 found.setdefault(place, Undecided(value.reason, place_of(value.site)))
-            elif not _words(value) and not (isinstance(value, Items) and _is_list(value)):
+            elif not self._words(value) and not (isinstance(value, Items) and _is_list(value)):
                 found.setdefault(place, Undecided("what `reserved_keys()` returns is worked out when it runs", place))
         for one in self.lists:
             if one.unknown is not None:
@@ -170,6 +170,12 @@ class ReservedKeys:
             return ()
         return tuple((one.place, value) for one in returned_values(method, in_doubt=True) for value in one.values)
 
+    def _words(self, value: Value) -> str:
+        """Return what a value is where it is surely neither list nor text, else an empty text."""
+        if isinstance(value, Instance):  # of a class that inherits from `list` or `str` it is one
+            return "" if self._resolver.classes.may_define_more(value.cls) else f"a `{value.cls.name}`"
+        return _words(value)
+
     def _list(self, value: Items, place: Place) -> ReturnedList:
         keys: list[ReservedKey] = []
         wrong: list[WrongValue] = []
@@ -184,9 +190,9 @@ class ReservedKeys:
                     unknown = unknown or Undecided(part.reason, place_of(part.site))
                 elif isinstance(part, EnumMember) and self._resolver.classes.is_text_enum(part.cls):
                     unknown = unknown or self._member(part, at, keys)
-                elif _words(part) or isinstance(part, (Items, EnumMember)):
+                elif self._words(part) or isinstance(part, (Items, EnumMember)):
                     words = f"the member `{part.cls.name}.{part.name}`" if isinstance(part, EnumMember) else "a list"
-                    wrong.append(WrongValue(_words(part) or words, at, part.trail))
+                    wrong.append(WrongValue(self._words(part) or words, at, part.trail))
                 else:
                     unknown = unknown or Undecided("an element is worked out when it runs", at)
         literal = place_of(value.site) if value.site is not None else place
@@ -218,4 +224,4 @@ def _words(value: Value) -> str:
         return f"the class `{value.cls.name}`"
     if isinstance(value, ModuleValue):
         return f"the module `{value.name}`"
-    return f"a `{value.cls.name}`" if isinstance(value, Instance) else ""
+    return ""

@@ -112,6 +112,14 @@ def test_an_empty_list_is_a_sources(body: str) -> None:
     assert_fine("C8602", body)
 
 
+def test_an_object_of_a_class_that_is_a_list() -> None:
+    """C8601: what inherits from `list` or `str` is one, and what it holds is not known; another object is none."""
+    body = "def reserved_keys(self):\n    return {}"
+    assert_undecided("C8601", body.format("Keys(['rowid'])"), head="class Keys(list):\n    pass")
+    assert_undecided("C8601", body.format("[Key('rowid')]"), head="class Key(str):\n    pass")
+    assert_marked("C8601", body.format("Keys()  # <<<"), head="class Keys:\n    pass")
+
+
 def test_what_is_no_key_is_not_shown_as_one() -> None:
     """C8602: of a list with other things than texts the message does not pretend to show what is in it."""
     (finding,) = judge("C8602", "def reserved_keys(self):\n    return [1]").verdicts.findings
