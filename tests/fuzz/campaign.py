@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 from types import TracebackType
-from typing import Optional
+from typing import Any, Optional
 
 from macrometa_conformance.files import write_whole
 from tests.fuzz.bases import Base, Tree
@@ -58,7 +58,7 @@ class State:
     @classmethod
     def read(cls, file: Path, seed: int) -> "State":
         """Return what the file holds, or a new state where there is none. Raises ValueError where the seeds differ."""
-        known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"seed": seed}
+        known: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"seed": seed}
         failures = [Failed(one["tree"], one["base"], tuple(one["faults"])) for one in known.pop("failures", ())]
         state = cls(**known, failures=failures)
         if state.seed != seed:
