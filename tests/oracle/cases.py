@@ -1,4 +1,4 @@
-"""The connectors that are asked: conforming ones, changes of them, the examples, and real ones that have labels."""
+"""The connectors that are asked: conforming ones, changes of them, examples, forms of writing, and real ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from tests.corpus.releases import fetched, labelled
 from tests.installation import ROOT
 from tests.mutations.changes import Mutation
 from tests.mutations.table import REWRITES, VIOLATIONS
+from tests.oracle.forms import forms
 from tests.oracle.linting import RUN, SERVICE, Linted, lint, lint_files
 
 EXAMPLES = ROOT / "examples"
@@ -72,6 +73,12 @@ def documented() -> Iterator[Case]:
             yield Case("documented", f"{rule.code} {example}", files, "documented")
 
 
+def written() -> Iterator[Case]:
+    """Yield the forms in which one small connector can be written."""
+    for title, files in forms():
+        yield Case("form", " ".join(title.split()), files, "documented")
+
+
 def real() -> Iterator[Case]:
     """Yield the releases of real connectors that are fetched, those that have labels first."""
     there = [release for release in labelled() if release.folder.is_dir()]
@@ -87,6 +94,7 @@ def all_cases() -> Iterator[Case]:
     yield from conforming()
     yield from changed()
     yield from documented()
+    yield from written()
     yield from real()
 
 
@@ -97,3 +105,4 @@ def sample() -> Iterator[Case]:
         yield from islice((case for case in changed() if case.name.startswith(code)), 2)
     yield from islice((case for case in changed() if case.group == "rewrite"), None, None, 12)
     yield from islice(documented(), None, None, 3)
+    yield from islice(written(), None, None, 3)
