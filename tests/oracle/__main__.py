@@ -1,7 +1,7 @@
 """Ask every connector that there is, and keep the figures: `python -m tests.oracle`.
 
-Asked are the conforming connectors, the examples, every change of `tests/mutations`, the examples of the rules, forms of
-writing, and the real connectors that are fetched, those that have labels and the other releases. `--group NAME` asks
+Asked are the conforming connectors, the examples, every change of `tests/mutations`, the examples of the rules, forms
+of writing, and the real connectors that are fetched, those that have labels and the other releases. `--group NAME` asks
 one group, and keeps nothing. Prints each disagreement; exits 1 where there is one, else 0.
 """
 
