@@ -88,7 +88,7 @@ def unimplemented_method(project: Project) -> Iterator[Verdict]:
     """A method that must return a value returns none.
 
     Judged are bodies that hold nothing but a docstring, `pass`, `...` or `raise NotImplementedError`, and those with no
-    `return` with a value; `return None` is none.
+    `return` with a value; `return None` is none, nor is what `super()` gives where that is `C8Connector` itself.
 
     Why: The platform gets `None` where it expects a value, and fails or shows nothing.
 

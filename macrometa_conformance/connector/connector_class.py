@@ -136,6 +136,13 @@ class ConnectorClass:
         behind = whole[whole.index(interface) :] if interface in whole else ()
         return tuple(cls for cls in self.order if any(cls is other for other in behind))
 
+    def is_interfaces_after(self, cls: Class, name: str) -> bool:
+        """Return whether looking a method up after a class of its order comes to that of `C8Connector` first."""
+        behind = self.order[self.order.index(cls) + 1 :] if cls in self.order else (cls,)
+        found = (one for one in behind if self._resolver.class_frame(one).scope.reaching(name, None))
+        first = next(found, None)
+        return first is None or first in self.hidden
+
     def hides(self, name: str) -> Optional[Class]:
         """Return the class whose method of the interface that of `C8Connector` hides, or None."""
         for cls in self.order:

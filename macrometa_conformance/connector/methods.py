@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Optional
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.calls import arguments_in, function_frame
 from macrometa_conformance.code.frames import Arguments, Frame
-from macrometa_conformance.code.values import FunctionValue, Instance, Unknown
-from macrometa_conformance.connector.contract import METHODS_WITH_INTEGRATION
+from macrometa_conformance.code.values import FunctionValue, Instance, Super, Unknown
+from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.method_lookup import Kind, Lookup, looked_up, of_value
 from macrometa_conformance.connector.method_wrappers import Wrapper
@@ -48,6 +48,16 @@ class InterfaceMethod:
         self.place = place
         self.lookups = lookups
         self._doubt = doubt
+
+    def is_interfaces_own(self, expr: facts.Expr, written: FunctionValue) -> bool:
+        """Return whether an expression in a function surely calls, by `super()`, a method of `C8Connector` itself."""
+        if not isinstance(expr, facts.Call) or not isinstance(expr.func, facts.Attribute) or self._main.foreign_bases:
+            return False
+        name = expr.func.name
+        holders = self.resolver.evaluate(expr.func.base, self.frame(written)) if name in METHODS else ()
+        return bool(holders) and all(
+            isinstance(value, Super) and self._main.is_interfaces_after(value.after, name) for value in holders
+        )
 
     @property
     def takes_integration(self) -> bool:

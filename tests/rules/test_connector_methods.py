@@ -274,6 +274,8 @@ def test_each_wrong_method_is_a_finding_of_its_own() -> None:
         "def samples(self, integration):  # <<<\n    if False:\n        return []",
         "@abc.abstractmethod\ndef config(self):  # <<<\n    ...",
         "config = lambda self: None  # <<<",
+        "def config(self):  # <<<\n    return super().config()",
+        "def samples(self, integration):  # <<<\n    return super(Demo, self).samples(integration)",
         "@classmethod\ndef config(cls):  # <<<\n    pass",
         "def samples(self, integration):  # <<<\n    for x in []:\n        raise ValueError",
     ],
@@ -317,6 +319,9 @@ def test_stubs_of_mixins_and_below_decorators_are_followed() -> None:
     }
     assert_marked("C8507", "", without=("name",), **mixin)
     assert_marked("C8507", "@logged\ndef name(self):  # <<<\n    pass", head=WRAPPER)
+    named = {**mixin, "head": "class Names:\n    def name(self):\n        return 'x'"}
+    assert_fine("C8507", "def name(self):\n    return super().name()", **named)
+    assert_fine("C8507", "def name(self):\n    return super().name() or 'x'")
     filling = "def filled(f):\n    def inner(self):\n        return f(self) or 'x'\n    return inner"
     assert_undecided("C8507", "@filled\ndef name(self):\n    pass", head=filling)
     assert_undecided("C8507", "@outside\ndef name(self):\n    pass", head="from elsewhere import outside")
