@@ -168,7 +168,7 @@ def many_files(root: Path) -> None:
     (root / "many").mkdir()
     folder = os.open(root / "many", os.O_RDONLY)
     for number in range(100_001):
-        os.mknod(f"{number}.py", dir_fd=folder)
+        os.close(os.open(f"{number}.py", os.O_CREAT | os.O_WRONLY, dir_fd=folder))
     os.close(folder)
 
 
