@@ -19,7 +19,13 @@ from tests.fuzz.warm import Ended, Warm
 
 _TIME = re.compile(rb" in \d+\.\d\d s$", re.MULTILINE)  # the one thing that may differ
 TWICE = 4  # each so many-th tree is run again, with another hash seed and in another folder
-_OPTIONS = ((), ("--isolated",), ("--no-suppressions", "--report"), ("--tracked",), ("--select", "C8", "--statistics"))
+_OPTIONS = (
+    (),
+    ("--isolated",),
+    ("--no-suppressions", "--report"),
+    ("--require-reason", "-v"),
+    ("--select", "C8", "--statistics"),
+)
 
 
 @dataclass(frozen=True)
