@@ -261,7 +261,7 @@ def check(
 @contextmanager
 def _progress(count: int, *, quiet: bool) -> Iterator[Optional[Callable[[int], None]]]:
     """Give what shows on a terminal how many connectors are done; nothing of it is left there."""
-    if count < _WORTH_A_BAR or quiet or not sys.stderr.isatty():
+    if count < _WORTH_A_BAR or quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
     bar: ProgressBar[int]

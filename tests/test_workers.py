@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -144,3 +145,31 @@ def test_connectors_are_reported_as_one_by_one(form: str, tmp_path: Path, capsys
     assert len(set(outputs)) == 1
     assert outputs[0][0] == 1
     assert outputs[0][2] == ""
+
+
+@forking
+@pytest.mark.parametrize("options", [[], ["-j", "2"], ["-q"]])
+def test_a_bar_is_shown_on_a_terminal_alone(options: list[str], tmp_path: Path) -> None:
+    """It goes to standard error, tells how many connectors are done, and is wiped out; `-q` leaves it out."""
+    import pty
+
+    for number in range(6):
+        (tmp_path / f"c{number}").mkdir()
+        (tmp_path / f"c{number}" / "pyproject.toml").write_text("")
+    folders = [f"c{number}" for number in range(6)]
+    command = [sys.executable, "-m", "macrometa_conformance", "--no-cache", "-f", "json", *options, *folders]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "TERM": "xterm"}
+    plain = subprocess.run(command, capture_output=True, cwd=tmp_path, env=env)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, cwd=tmp_path, env=env) as process:
+        os.close(theirs)
+        out = process.stdout.read() if process.stdout else b""
+    shown = b""
+    try:
+        while data := os.read(ours, 1 << 16):
+            shown += data
+    except OSError:  # the other end is closed
+        os.close(ours)
+    assert (out, plain.stderr) == (plain.stdout, b"")
+    assert (b"connectors" in shown and b"6/6" in shown) == ("-q" not in options)
+    assert shown.endswith(b"\x1b[1A\x1b[2K") == ("-q" not in options)
