@@ -57,7 +57,9 @@ def test_well_formed_text_can_be_encoded(text: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_hostile_names_are_harmless(name: str) -> None:
     """No format lets a project's texts write controls, direction marks, new lines or commands of a build server."""
-    text = render(name, HOSTILE, RenderOptions(show_report=True, verbose=True, statistics=True, matrix=True, version="1"))
+    text = render(
+        name, HOSTILE, RenderOptions(show_report=True, verbose=True, statistics=True, matrix=True, version="1")
+    )
     for line in text.split("\n"):
         assert all(unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in line)
         own = name == "github" and line.startswith(("::error title=C8", "::error title=c8-lint::"))
