@@ -197,7 +197,12 @@ def _installed() -> Iterator[Stamp]:
 
 def _has_unknown_finders() -> bool:
     """Return whether something else than the folders on the path may bring plug-ins."""
-    return any(finder is not PathFinder and hasattr(finder, "find_distributions") for finder in sys.meta_path)
+    return any(
+        finder is not PathFinder
+        and hasattr(finder, "find_distributions")
+        and finder.__class__.__module__.partition(".")[0] != "importlib_metadata"  # the backport goes through the path
+        for finder in sys.meta_path
+    )
 
 
 def _imports_from(root: str) -> bool:
