@@ -39,15 +39,14 @@ def compile_module(data: bytes) -> Union[ModuleFacts, Failure]:
 
 
 def _compile(source: str) -> Union[ModuleFacts, Failure]:
-    found = from_ast.facts_of(source) if is_small(source) else None
+    small = is_small(source)
+    refused = None if small else too_complex(source)
+    found = refused or from_ast.facts_of(source)
     if found is not None:
         return found
-    refused = too_complex(source)
+    refused = too_complex(source) if small else None
     if refused is not None:
         return refused
-    found = from_ast.facts_of(source)
-    if found is not None:
-        return found
     from macrometa_conformance.code import from_cst
 
     return from_cst.facts_of(source)
