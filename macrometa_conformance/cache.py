@@ -12,6 +12,7 @@ import sys
 import time
 
 from macrometa_conformance.digests import digest_of
+from macrometa_conformance.project.folder_tree import is_under
 
 TYPE_CHECKING = False  # `typing` takes a tenth of the time of a run on what has not changed
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def open_cache(folder: str = "", *, outside: tuple[str, ...] = (), create: bool 
         return None
     asked = folder or os.environ.get(VARIABLE, "")
     chosen = os.path.abspath(asked) if asked else own
-    if not asked and any(_is_under(os.path.realpath(own), os.path.realpath(root)) for root in outside):
+    if not asked and any(is_under(os.path.realpath(own), os.path.realpath(root)) for root in outside):
         return None
     key = _key(own, create=create)
     return Cache(chosen, key) if key else None
@@ -178,7 +179,3 @@ def _remove(path: str) -> None:
         os.unlink(path)
     except (OSError, ValueError):
         return
-
-
-def _is_under(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module, util
-from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from macrometa_conformance.errors import PluginError, UsageError, nearest
+from macrometa_conformance.project.folder_tree import is_under
+from macrometa_conformance.remembered import has_unknown_finders
 from macrometa_conformance.rule import Rule
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _any_names_the_group() -> bool:
 
     `importlib.metadata` knows for certain, but importing it takes as long as reading a small connector.
     """
-    if any(finder is not PathFinder and hasattr(finder, "find_distributions") for finder in sys.meta_path):
+    if has_unknown_finders():
         return True
     for folder in sys.path:
         try:
@@ -194,15 +195,11 @@ def _lies_in(module: str, roots: Sequence[str]) -> bool:
     own = [os.path.realpath(prefix) for prefix in (sys.prefix, sys.exec_prefix)]
     places = [os.path.realpath(place) for place in (spec.origin, *(spec.submodule_search_locations or ())) if place]
     return any(
-        _is_under(place, os.path.realpath(root))
-        and not any(_is_under(place, prefix) and _is_under(prefix, os.path.realpath(root)) for prefix in own)
+        is_under(place, os.path.realpath(root))
+        and not any(is_under(place, prefix) and is_under(prefix, os.path.realpath(root)) for prefix in own)
         for place in places
         for root in roots
     )
-
-
-def _is_under(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _load(point: _EntryPoint) -> tuple[Rule, ...]:

@@ -90,7 +90,7 @@ def answer_of(text: str, code: int, seconds: float) -> Answer:
 
 def run_name(arguments: Sequence[str]) -> str:
     """Return the name of a run with these arguments, here and now; empty where it cannot be remembered."""
-    if _NEVER in arguments or sys.stdout is None or _has_unknown_finders():
+    if _NEVER in arguments or sys.stdout is None or has_unknown_finders():
         return ""
     try:
         window = tuple(os.get_terminal_size(sys.stdout.fileno())) if sys.stdout.isatty() else ()
@@ -184,7 +184,7 @@ def _installed() -> Iterator[Stamp]:
     for folder in sys.path:
         try:
             names = os.listdir(folder or ".")
-        except OSError:  # an archive, of which `_has_unknown_finders` knows, or nothing
+        except OSError:  # an archive, of which `has_unknown_finders` knows, or nothing
             yield _stamp(folder)
             continue
         for name in sorted(names):
@@ -195,8 +195,8 @@ def _installed() -> Iterator[Stamp]:
                     yield from (_stamp(place), _stamp(os.path.join(place, "EGG-INFO", "entry_points.txt")))
 
 
-def _has_unknown_finders() -> bool:
-    """Return whether something else than the folders on the path may bring plug-ins."""
+def has_unknown_finders() -> bool:
+    """Return whether something else than the folders on the path may bring distributions, and plug-ins with them."""
     return any(
         finder is not PathFinder
         and hasattr(finder, "find_distributions")

@@ -222,7 +222,7 @@ class FolderTree:
         except OSError as error:
             return "a link that leads to itself" if error.errno == errno.ELOOP else _reason(error)
         target = os.path.realpath(full)
-        if not _is_under(target, self.root):
+        if not is_under(target, self.root):
             return "a link that leaves the project"
         inside = os.path.relpath(target, self.root).replace(os.sep, "/")
         parts = inside.split("/")
@@ -233,7 +233,7 @@ class FolderTree:
             parent = os.path.dirname(full)
             if os.path.realpath(parent) != parent:
                 return "a link to a folder within a linked folder"
-            if _is_under(parent, target):
+            if is_under(parent, target):
                 return "a link to a folder that holds it"
         return mode
 
@@ -257,7 +257,7 @@ class FolderTree:
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
         try:
             real = os.path.realpath(self._full(path))
-            if not _is_under(real, self.root):
+            if not is_under(real, self.root):
                 return "a link that leaves the project"
             descriptor = os.open(real, flags | getattr(os, "O_NOFOLLOW", 0))
             with open(descriptor, "rb") as file:
@@ -274,7 +274,8 @@ class FolderTree:
         return data
 
 
-def _is_under(path: str, folder: str) -> bool:
+def is_under(path: str, folder: str) -> bool:
+    """Return whether a path is a folder or lies in it, as both are written."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
