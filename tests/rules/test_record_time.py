@@ -77,7 +77,7 @@ def test_a_record_without_time_is_found(case: str) -> None:
     assert lines(judged("C8710", MISSING[case])) == [WHERE.get(case, 2)]
 
 
-TIMED = {
+OF_RECORDS = {  # a time that a record of the project's own carries, or a message
     "a field with a factory": f"{RECORD} = field(default_factory=utils.now){PUT}",
     "a field with a lambda": f"{RECORD} = field(default_factory=lambda: datetime.now(timezone.utc)){PUT}",
     "a field that is passed": f"{RECORD}{PUT}".replace("Row({})", "Row({}, utils.now())"),
@@ -94,6 +94,9 @@ TIMED = {
     "a message with a field that is passed": (
         f"{MESSAGE}\n    time_extracted: datetime = None{SEND}".replace("{})", "{}, utils.now())")
     ),
+}
+TIMED = {
+    **OF_RECORDS,
     "a keyword": "def main(): write_record('s', {}, time_extracted=utils.now())",
     "a position": "def main(): singer.write_message(RecordMessage('s', {}, None, utils.now()))",
     "write_record's position": "def main(): write_record('s', {}, None, utils.now())",
@@ -277,22 +280,7 @@ def test_a_time_that_cannot_be_used_is_found_where_it_is_made(case: str) -> None
 
 
 USABLE = {
-    "a field with a factory": f"{RECORD} = field(default_factory=utils.now){PUT}",
-    "a field with a lambda": f"{RECORD} = field(default_factory=lambda: datetime.now(timezone.utc)){PUT}",
-    "a field that is passed": f"{RECORD}{PUT}".replace("Row({})", "Row({}, utils.now())"),
-    "a field that is passed by name": f"{RECORD} = None{PUT}".replace("Row({})", "Row(data={}, time=utils.now())"),
-    "a field that is set when it is made": (
-        f"{RECORD} = None\n    def __post_init__(self): object.__setattr__(self, 'time', utils.now()){PUT}"
-    ),
-    "a field that is set later": f"{RECORD} = None{PUT}\ndef stamp(row): row.time = utils.now()",
-    "a message with a factory": f"{MESSAGE}\n    time_extracted: datetime = field(default_factory=utils.now){SEND}",
-    "a message that sets it when it is made": (
-        f"{MESSAGE}\n    time_extracted: datetime = None\n"
-        f"    def __post_init__(self): self.time_extracted = utils.now(){SEND}"
-    ),
-    "a message with a field that is passed": (
-        f"{MESSAGE}\n    time_extracted: datetime = None{SEND}".replace("{})", "{}, utils.now())")
-    ),
+    **OF_RECORDS,
     "a time made once, through a queue": QUEUE + "def main():\n    t = utils.now()\n    for r in [{}]: Q.put((r, t))\n"
     "    r, t = Q.get()\n    write_record('s', r, time_extracted=t)",
     "a queue of several things": QUEUE + "def main(r):\n    Q.put(('row', r, utils.now()))\n"
