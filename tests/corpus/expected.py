@@ -4,16 +4,16 @@ A line is `VERSION CODE PATH LINE`, the last `-` where the finding is about a wh
 without findings has the line `VERSION -`.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from macrometa_conformance.files import write_whole
 from tests.corpus.matching import Reported
 from tests.corpus.releases import HERE, Release, in_order
+from tests.tools.figures import keep
 
 EXPECTED = HERE / "expected"
-FIGURES = HERE.parents[1] / "docs" / "proof" / "sweep.json"
+FIGURES = "sweep"
 Lines = tuple[str, ...]
 
 
@@ -62,10 +62,9 @@ def figures(found: Mapping[Release, Lines]) -> dict[str, object]:
     }
 
 
-def write_figures(found: Mapping[Release, Lines], file: Path = FIGURES) -> None:
-    """Write the figures as JSON."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(str(file), json.dumps(figures(found), indent=2) + "\n")
+def write_figures(found: Mapping[Release, Lines]) -> None:
+    """Keep the figures."""
+    keep(FIGURES, figures(found))
 
 
 def code_of(line: str) -> str:

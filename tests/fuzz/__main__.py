@@ -1,17 +1,15 @@
 """Run the tool over mutated trees: `python -m tests.fuzz --trees N --seed S --state FILE`."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Optional
 
-from macrometa_conformance.files import write_whole
-from tests.fuzz.bases import ROOT, published, written_here
+from tests.fuzz.bases import published, written_here
 from tests.fuzz.campaign import TWICE, Bench, State, case, lay_down
+from tests.tools.figures import keep
 
-FIGURES = ROOT / "docs" / "proof" / "fuzz.json"
 _SAVED_EACH = 20
 
 
@@ -23,7 +21,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--state", type=Path, metavar="FILE", help="where to keep what was done, and to go on from")
     parser.add_argument("--tree", type=int, metavar="NUMBER", help="run this one alone")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="with --tree: write it there, and do not run it")
-    parser.add_argument("--figures", action="store_true", help=f"write {FIGURES.relative_to(ROOT)} from the state")
+    parser.add_argument("--figures", action="store_true", help="write docs/proof/fuzz.json from the state")
     asked = parser.parse_args(arguments)
     bases = [*written_here(), *published()]
     if asked.keep:
@@ -51,7 +49,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if asked.state:
         state.write(asked.state)
     if asked.figures:
-        write_whole(str(FIGURES), json.dumps(figures(state), indent=2) + "\n")
+        keep("fuzz", figures(state))
     print(f"{state.trees} trees, {state.twice} of them twice, {len(state.failures)} with a fault")
     return 1 if state.failures else 0
 

@@ -12,14 +12,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from tests.installation import ROOT
 from tests.oracle.asking import warm
 from tests.oracle.cases import Case, all_cases
 from tests.oracle.comparing import Compared, compare
 from tests.oracle.linting import RUN, SERVICE
 from tests.oracle.verdicts import EXPLAINS, Agreement
-
-FILE = ROOT / "docs" / "proof" / "oracle.json"
+from tests.tools.figures import keep
 
 
 class Figures:
@@ -78,8 +76,7 @@ def main(arguments: list[str]) -> int:
                 _print(case, compared)
     print(json.dumps(figures.kept["verdicts"]))
     if not group:
-        FILE.parent.mkdir(exist_ok=True)
-        FILE.write_text(json.dumps(figures.kept, indent=1) + "\n", encoding="utf-8")
+        keep("oracle", figures.kept)
     return 1 if figures.kept["verdicts"]["disagreed"] else 0
 
 
