@@ -9,12 +9,12 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Callable, NamedTuple, Optional
 
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.files import Writing, same_file
 from macrometa_conformance.git_root import git_root
+from macrometa_conformance.plain import Plain, plain, replace
 from macrometa_conformance.report import (
     Acceptance,
     Known,
@@ -35,8 +35,8 @@ _Key = tuple[str, str, str, str]  # code, path, subject and message
 _TEXTS = ("path", "code", "message")
 
 
-@dataclass(frozen=True)
-class Baseline:
+@plain
+class Baseline(Plain):
     """What a baseline file says: the known findings of each connector, by the connector's path.
 
     `file` is the path of the file as it was given. `is_new` says that the file is not there yet.

@@ -337,8 +337,9 @@ def _settings(paths: Sequence[str], overrides: "Overrides", registry: "Registry"
 
 
 def _for_terminal(options: RenderOptions, color: str) -> RenderOptions:
-    from dataclasses import replace
     from shutil import get_terminal_size
+
+    from macrometa_conformance.plain import replace
 
     terminal = sys.stdout.isatty()
     wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -7,12 +7,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from macrometa_conformance.errors import ConfigError, LintError, UsageError, nearest
 from macrometa_conformance.finding import Place, Severity
+from macrometa_conformance.plain import Plain, plain, replace
 from macrometa_conformance.project.positions import KeyPath, TomlDocument, TomlError, read_toml
 from macrometa_conformance.project.tree import ProjectTree, Unreadable
 from macrometa_conformance.registry import RESERVED, Registry
@@ -54,8 +55,8 @@ class Selector(NamedTuple):
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Settings:
+@plain
+class Settings(Plain):
     """What one settings file says; what it does not mention has its default.
 
     `source` is the file's name as sentences about it show it, empty where there is none; `shown` is its path for
@@ -72,7 +73,7 @@ class Settings:
     baseline: str = ""
     newest_c8connector: str = ""
     allowed_dependencies: tuple[str, ...] = ()
-    given: frozenset[str] = frozenset()
+    given: tuple[str, ...] = ()
     source: str = ""
     shown: str = ""
     of_tree: bool = False
@@ -110,8 +111,8 @@ class Settings:
             yield selector
 
 
-@dataclass(frozen=True)
-class Overrides:
+@plain
+class Overrides(Plain):
     """What the command line says about settings. `fail_on` is one of FAIL_ON_WORDS, empty where it is not given.
 
     `config` is a file that stands in place of the linted project's settings; with `isolated` those are not read.
@@ -135,8 +136,8 @@ class Overrides:
     writes_baseline: bool = False
 
 
-@dataclass(frozen=True)
-class Exemption:
+@plain
+class Exemption(Plain):
     """An entry of `per-file-ignores`: findings of these rules in files under the pattern are accepted.
 
     `word` names the rules, `place` is where it stands in settings that the linted project brought.
@@ -153,8 +154,8 @@ class Exemption:
         return rule.code in self.codes and matches(self.pattern, path)
 
 
-@dataclass(frozen=True)
-class Plan:
+@plain
+class Plan(Plain):
     """What settings and command line come to for one project: the rules that run, sorted by code, and how.
 
     `suppressions` says whether findings can be accepted at all, `comments` whether comments of the project can do so,
@@ -445,7 +446,7 @@ class _Reader:
             baseline=self.file(table["baseline"], "baseline") if "baseline" in table else "",
             newest_c8connector=self.version(table.get("newest-c8connector", "")),
             allowed_dependencies=self.distributions(table.get("allowed-dependencies", []), "allowed-dependencies"),
-            given=frozenset(table),
+            given=tuple(sorted(table)),
             source=self.base.source,
             shown=self.base.shown,
             of_tree=self.base.of_tree,

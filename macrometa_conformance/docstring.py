@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Optional, Union
 
 from macrometa_conformance.conforming import integration, source, target
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.rule import Rule
 
 PROJECTS: Mapping[str, Mapping[str, str]] = {
@@ -28,8 +29,8 @@ _SECTION = re.compile(rf"(?P<word>{'|'.join(SECTIONS)}): *(?P<rest>.*)")
 _OF_TYPE = re.compile(r"macrometa_(source|target|integration)_demo\b")
 
 
-@dataclass(frozen=True)
-class Block:
+@plain
+class Block(Plain):
     """One fenced block: its language, which may be an action (`diff`, `absent`, `rename`), its path, and its lines."""
 
     language: str
@@ -37,8 +38,8 @@ class Block:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Example:
+@plain
+class Example(Plain):
     """An example of a rule: a bad or a good change of a conforming connector. `also` are codes of other rules.
 
     `parts` are its blocks, and the lines of prose between them.
@@ -58,8 +59,8 @@ class Example:
         return tuple(part for part in self.parts if isinstance(part, Block))
 
 
-@dataclass(frozen=True)
-class Documentation:
+@plain
+class Documentation(Plain):
     """What a docstring says: the lines of each section, and of the prose that stands in none after the summary."""
 
     summary: str
@@ -73,8 +74,8 @@ class Documentation:
         return "\n".join(self.sections.get(word, ())).strip()
 
 
-@dataclass(frozen=True)
-class Excerpt:
+@plain
+class Excerpt(Plain):
     """Lines of a file as an example changes it; `changed` says that each has ` `, `-` or `+` before it."""
 
     lines: tuple[str, ...]

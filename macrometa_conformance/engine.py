@@ -6,7 +6,6 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Callable, NamedTuple, Optional, Union
 
 from macrometa_conformance.baseline import Baseline, Tally, read_baseline, tallies
@@ -25,6 +24,7 @@ from macrometa_conformance.files import same_file
 from macrometa_conformance.finding import Finding, NotApplicable, Place, Severity, Undecided, Verdict
 from macrometa_conformance.large_stack import with_large_stack
 from macrometa_conformance.packed import PackedLines
+from macrometa_conformance.plain import Plain, plain, replace
 from macrometa_conformance.project.folder_tree import FolderTree
 from macrometa_conformance.project.preconditions import needs_name
 from macrometa_conformance.project.project import Options, Project
@@ -58,8 +58,8 @@ _LEFT_OUT = ("`--severity-min` leaves its findings out", None)
 _LONGEST_REASON = 300  # characters of what an exception says
 
 
-@dataclass(frozen=True)
-class Means:
+@plain
+class Means(Plain):
     """What a run over many connectors, or one that is repeated, may use: none of it changes what the run says.
 
     `facts` compiles modules and remembers them; `reports` are those of earlier runs; `witness` is told all that the run
@@ -199,8 +199,8 @@ def _lint_project(project: Project, plan: Plan, path: str, root: str, known: Opt
     )
 
 
-@dataclass(frozen=True)
-class Judged:
+@plain
+class Judged(Plain):
     """What one rule says about one project: each finding once, and how it ended."""
 
     findings: tuple[Finding, ...]

@@ -5,9 +5,10 @@ character at column 5 ends at column 6.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Optional, Union
+
+from macrometa_conformance.plain import Ordered, Plain, plain
 
 
 class Severity(IntEnum):
@@ -23,8 +24,8 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, order=True)
-class Region:
+@plain
+class Region(Ordered):
     """A span of text in one file (SARIF's `region`), 1-based, in code points, end exclusive."""
 
     line: int
@@ -45,8 +46,8 @@ def _within(line: int, column: int, lines: Sequence[str]) -> tuple[int, int]:
     return line, min(column, len(lines[line - 1]) + 1)
 
 
-@dataclass(frozen=True)
-class Place:
+@plain
+class Place(Plain):
     """A file, relative to the connector's root with forward slashes, and where known the region in it."""
 
     path: str
@@ -66,16 +67,16 @@ class Place:
         return starts and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
 
 
-@dataclass(frozen=True)
-class Related:
+@plain
+class Related(Plain):
     """A step of the evidence behind a finding: where it was seen and what was seen there."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True)
-class Finding:
+@plain
+class Finding(Plain):
     """What a rule reports: one mistake at the narrowest place that a reader must edit.
 
     `message` says what is there, `help` what to write in its place (no full stop in either). `subject` names what the
@@ -91,16 +92,16 @@ class Finding:
     absent: bool = False
 
 
-@dataclass(frozen=True)
-class Undecided:
+@plain
+class Undecided(Plain):
     """A rule met something that it cannot judge: the expression or file that blocked it, and where."""
 
     reason: str
     place: Optional[Place] = None
 
 
-@dataclass(frozen=True)
-class NotApplicable:
+@plain
+class NotApplicable(Plain):
     """A rule has nothing to judge in this project, and why."""
 
     reason: str

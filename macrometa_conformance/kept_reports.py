@@ -3,7 +3,6 @@
 import marshal
 import zlib
 from collections.abc import Iterable
-from dataclasses import fields
 from enum import Enum
 from typing import Any, Optional
 
@@ -75,7 +74,7 @@ def _plain(value: object) -> Any:
         return value
     if _RECORDS.get(type(value).__name__) is not type(value):
         raise TypeError(f"a {type(value).__name__} cannot be kept")
-    return [type(value).__name__, *(_plain(getattr(value, field.name)) for field in fields(value))]
+    return [type(value).__name__, *(_plain(getattr(value, name)) for name in value._fields)]
 
 
 def _built(plain: Any, rules: dict[str, Rule]) -> Any:

@@ -15,11 +15,13 @@ class Measured(NamedTuple):
     """The numbers of one rule.
 
     `labelled` counts the findings that a perfect linter reports on the labelled connectors, `reported` those that this
-    one does and `matched` those that are both; `changes` counts the changes of conforming connectors that break the
-    rule and are found, each of which is a test.
+    one does and `matched` those that are both. `changes` counts the changes of conforming connectors that break the
+    rule, `found` those of them that it reports and `placed` those that it reports at exactly the right place.
     """
 
     changes: int
+    found: int
+    placed: int
     reported: int = 0
     labelled: int = 0
     matched: int = 0
@@ -32,10 +34,11 @@ class Measured(NamedTuple):
 
 
 class Measurements(NamedTuple):
-    """The numbers by code; how many connectors are labelled; and how many changes break nothing and give no finding."""
+    """The numbers by code; how many connectors are labelled; how many changes break nothing, and give a finding yet."""
 
     connectors: int
     rewrites: int
+    rewrites_reported: int
     rules: dict[str, Measured]
 
 
@@ -47,7 +50,7 @@ def measurements() -> Optional[Measurements]:
     except FileNotFoundError:
         return None
     rules = {code: Measured(**numbers, on_connectors="reported" in numbers) for code, numbers in read["rules"].items()}
-    return Measurements(read["connectors"], read["rewrites"], rules)
+    return Measurements(read["connectors"], read["rewrites"], read["rewrites_reported"], rules)
 
 
 def measured_on(code: str) -> str:
@@ -56,7 +59,7 @@ def measured_on(code: str) -> str:
     if known is None or code not in known.rules:
         return ""
     found = known.rules[code]
-    return f"{_on_connectors(found, known.connectors)} {_on_changes(found, known.rewrites)}"
+    return f"{_on_connectors(found, known.connectors)} {_on_changes(found, known)}"
 
 
 def _on_connectors(found: Measured, connectors: int) -> str:
@@ -71,11 +74,11 @@ def _on_connectors(found: Measured, connectors: int) -> str:
     )
 
 
-def _on_changes(found: Measured, rewrites: int) -> str:
-    changes = "change" if found.changes == 1 else "changes"
+def _on_changes(found: Measured, known: Measurements) -> str:
+    changes = "change that breaks" if found.changes == 1 else "changes that break"
     return (
-        f"On changed connectors: {found.changes} {changes} that break it, all found; "
-        f"{rewrites} that break no rule, none reported."
+        f"On changed connectors: {found.changes} {changes} it, {found.found} found, {found.placed} at the right place; "
+        f"{known.rewrites} that break no rule, {known.rewrites_reported or 'none'} reported."
     )
 
 

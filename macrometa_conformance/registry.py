@@ -5,13 +5,13 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module, util
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from macrometa_conformance.errors import PluginError, UsageError, nearest
+from macrometa_conformance.plain import Plain, plain, replace
 from macrometa_conformance.project.folder_tree import is_under
 from macrometa_conformance.remembered import has_unknown_finders
 from macrometa_conformance.rule import Rule
@@ -26,8 +26,8 @@ RESERVED = "C8"  # codes that begin so belong to the built-in rules
 _PREFIX = re.compile(r"[A-Za-z]{1,4}[0-9]{0,4}")
 
 
-@dataclass(frozen=True)
-class Registry:
+@plain
+class Registry(Plain):
     """Rules sorted by code, each code and each name once. `warnings` tells of plug-ins that were left out, and why.
 
     `foreign` tells that there are plug-ins, be it without rules.
@@ -121,8 +121,8 @@ def built_in_rules(package: str = BUILT_IN) -> Iterator[Rule]:
             yield rule
 
 
-@dataclass(frozen=True)
-class _EntryPoint:
+@plain
+class _EntryPoint(Plain):
     """One entry point of the group: the distribution that has it, and what it points at."""
 
     plugin: str

@@ -1,16 +1,17 @@
 """The report: all that a run found, as values that reporters turn into text, JSON or SARIF."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Optional
 
 from macrometa_conformance.finding import Finding, Place, Severity
+from macrometa_conformance.plain import Ordered, Plain, plain
 from macrometa_conformance.rule import Rule
 
 
-@dataclass(frozen=True)
-class Result:
+@plain
+class Result(Plain):
     """A finding stamped by the engine: which rule, how severe under the settings, in which project."""
 
     rule: Rule
@@ -34,8 +35,8 @@ class Acceptance(Enum):
     BASELINE = "baseline"  # a baseline that knows the finding
 
 
-@dataclass(frozen=True)
-class Suppressed:
+@plain
+class Suppressed(Plain):
     """A finding that is accepted: by what, with the reason as it is written there, and where that stands."""
 
     result: Result
@@ -44,8 +45,8 @@ class Suppressed:
     place: Optional[Place] = None  # the comment
 
 
-@dataclass(frozen=True, order=True)
-class Known:
+@plain
+class Known(Ordered):
     """A finding that a baseline knows, without its line, and how many such there are."""
 
     path: str
@@ -65,8 +66,8 @@ class Status(Enum):
     CRASHED = "crashed"
 
 
-@dataclass(frozen=True)
-class Outcome:
+@plain
+class Outcome(Plain):
     """What became of one rule on one project, with the reasons (blocking expressions, why not applicable, a crash)."""
 
     rule: Rule
@@ -74,8 +75,8 @@ class Outcome:
     reasons: tuple[tuple[str, Optional[Place]], ...] = ()
 
 
-@dataclass(frozen=True)
-class ProjectReport:
+@plain
+class ProjectReport(Plain):
     """Everything about one linted connector.
 
     `path` is as the user gave it; `root` is absolute. `excerpts` maps a file to its lines (without line ends), for the
@@ -103,8 +104,8 @@ class ProjectReport:
     left_out: tuple[Severity, ...] = ()  # of the findings that `--severity-min` keeps out of the results
 
 
-@dataclass(frozen=True)
-class Report:
+@plain
+class Report(Plain):
     """One run over one or several connectors, in the order of the paths given."""
 
     projects: tuple[ProjectReport, ...]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Flag
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
 from macrometa_conformance.finding import NotApplicable, Severity, Undecided, Verdict
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -41,8 +41,8 @@ Check = Callable[["Project"], Iterator[Verdict]]
 Precondition = Callable[["Project"], Optional[Union[NotApplicable, Undecided]]]
 
 
-@dataclass(frozen=True)
-class Rule:
+@plain
+class Rule(Plain):
     """A check with what users see of it: code, name, default severity, types, and the docstring that documents it.
 
     `options` are the settings that concern this rule alone.

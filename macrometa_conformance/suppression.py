@@ -1,7 +1,7 @@
 """Suppressions: which findings comments and `per-file-ignores` accept, and which suppressions accept nothing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -9,6 +9,7 @@ from macrometa_conformance.comments.directives import IGNORE, IGNORE_FILE, Direc
 from macrometa_conformance.comments.find import comments_of
 from macrometa_conformance.errors import UsageError, nearest
 from macrometa_conformance.finding import Finding, Place, Related
+from macrometa_conformance.plain import Plain, plain, replace
 from macrometa_conformance.project.declarations.requirements import requirements_files
 from macrometa_conformance.project.tree import Unreadable, is_file
 from macrometa_conformance.registry import RESERVED, Registry
@@ -28,8 +29,8 @@ MAX_WORDS = 1_000  # rules that the comments of one file name: each finding ther
 _NOT_COUNTED = "this suppression does not count"
 
 
-@dataclass(frozen=True)
-class Suppression:
+@plain
+class Suppression(Plain):
     """What one comment accepts: the rules that it names, by the words that name them."""
 
     path: str

@@ -15,13 +15,14 @@ name (`macrometa_target_demo/main.py`), else the first type that the rule applie
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Optional
 
 from macrometa_conformance.config import Plan
 from macrometa_conformance.docstring import MARK, PROJECTS, Block, Example, documentation, kind_of, laid_over
 from macrometa_conformance.engine import lint_project
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.dict_tree import DictTree
 from macrometa_conformance.registry import built_in_rules
 from macrometa_conformance.report import ProjectReport, Status
@@ -30,8 +31,8 @@ from macrometa_conformance.rule import Rule
 __all__ = ["PROJECTS", "Block", "Example", "Laid", "assert_example", "assert_examples", "examples_of", "lay"]
 
 
-@dataclass(frozen=True)
-class Laid:
+@plain
+class Laid(Plain):
     """The connector with an example laid over it, and the places that are marked: path and 1-based line."""
 
     files: Mapping[str, str]

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from macrometa_conformance.config import Plan
 from macrometa_conformance.errors import UsageError
 from macrometa_conformance.files import Writing
 from macrometa_conformance.finding import Finding, Place, Region
+from macrometa_conformance.plain import replace
 from macrometa_conformance.report import Acceptance, Known, Outcome, Report, Result, Status, Suppressed
 from macrometa_conformance.testing import PROJECTS
 from tests.reporters.samples import LEFTOVER, LICENSE, PORT, PROJECT, RULES, result

@@ -2,13 +2,13 @@
 
 import json
 import re
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from macrometa_conformance.matrix import matrix_of
+from macrometa_conformance.plain import replace
 from macrometa_conformance.report import Outcome, Report, Status
 from macrometa_conformance.reporters import RenderOptions, render
 from tests.reporters.samples import CLEAN, CRASHED, LEFTOVER, LICENSE, PORT, PROJECT, REPORT, SAMPLES

@@ -9,7 +9,6 @@ edges than runs take, never fewer, as far as the text tells; `doubts` are the ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -41,6 +40,7 @@ from macrometa_conformance.code.values import (
     Value,
 )
 from macrometa_conformance.code.walk import Block, Visit, Visits
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -53,8 +53,8 @@ _REGISTERING = ("atexit.", "signal.")  # decorators from outside that hand a fun
 _INERT_OUTSIDE = INERT_BASES | {"c8connector.C8Connector"}  # bases from outside that call no method by themselves
 
 
-@dataclass(frozen=True)
-class Body:
+@plain
+class Body(Plain):
     """The statements of a module (`owner` None), a class or a function."""
 
     module: Module
@@ -73,8 +73,8 @@ class Body:
         return self.owner.definition.body if self.owner is not None else self.module.facts.body
 
 
-@dataclass(frozen=True)
-class Edge:
+@plain
+class Edge(Plain):
     """One body runs when another does: `step` is where, `certain` says that it is known which body is meant."""
 
     target: Body

@@ -9,7 +9,7 @@ of the code point after the last. What is too deep or of no interest is `Opaque`
 from collections.abc import Iterator
 from typing import Optional, Union
 
-from macrometa_conformance.code.plain import Plain, plain
+from macrometa_conformance.plain import Plain, plain
 
 Span = tuple[int, int, int, int]
 

@@ -7,7 +7,6 @@ with its own arguments; where a parameter is reached from no call that was follo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -41,6 +40,7 @@ from macrometa_conformance.code.values import (
     Step,
 )
 from macrometa_conformance.code.walk import Node, walk
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -54,8 +54,8 @@ _ZONE_ATTRIBUTES = frozenset(("tzinfo", "utcoffset", "tz", "timezone"))
 _SAME = frozenset(("copy.copy", "copy.deepcopy", "typing.cast", "asyncio.run", "asyncio.wait_for"))
 
 
-@dataclass(frozen=True)
-class Origin:
+@plain
+class Origin(Plain):
     """An expression that gives a value, and the body in which it stands.
 
     `calls` are the calls that were followed to get there, innermost last; `steps` the places that it came by.

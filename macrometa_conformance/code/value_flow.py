@@ -8,7 +8,6 @@ into it, by whatever method and in whatever function it is handed to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
@@ -20,6 +19,7 @@ from macrometa_conformance.code.passing import Passing
 from macrometa_conformance.code.scopes import Binding, Scope
 from macrometa_conformance.code.values import Class, Function, FunctionValue, ModuleValue, Site, Unknown
 from macrometa_conformance.code.walk import EXPRESSIONS, Node, children, walk
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import CallGraph
@@ -30,16 +30,16 @@ MAX_PARTS = 20_000
 _CARRYING = (facts.Assign, facts.AugAssign, facts.For, facts.With, facts.Loop, facts.Call)
 
 
-@dataclass(frozen=True)
-class Part:
+@plain
+class Part(Plain):
     """An expression that a value may come from, and the body in which it stands."""
 
     expr: Expr
     body: Body
 
 
-@dataclass(frozen=True)
-class Slice:
+@plain
+class Slice(Plain):
     """The expressions that a value may come from; `doubts` are what it comes from where nobody can see."""
 
     parts: tuple[Part, ...]

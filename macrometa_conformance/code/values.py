@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Span
-from macrometa_conformance.code.plain import Plain, plain
 from macrometa_conformance.code.program import Module
+from macrometa_conformance.plain import Plain, plain
 
 MAX_STEPS = 6
 MAX_WEIGHT = 100_000  # values in a value

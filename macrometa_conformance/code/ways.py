@@ -7,7 +7,7 @@ imports that load the module.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Union
 
 from macrometa_conformance.code import facts
@@ -15,6 +15,7 @@ from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.import_closure import names_in, runs_on_import
 from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.walk import Block
+from macrometa_conformance.plain import Plain, plain
 
 MAX_WAYS = 8  # to one module; beyond them it counts as loaded whatever happens
 
@@ -22,8 +23,8 @@ _NEGATIONS = {"!=": "==", "not in": "in", "is not": "is"}
 _Branching = Union[facts.If, facts.Match, facts.Try]
 
 
-@dataclass(frozen=True)
-class Arm:
+@plain
+class Arm(Plain):
     """An arm of a statement of which not every arm runs: the module, the statement, the number and kind of the arm."""
 
     path: str

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Optional
 
 from macrometa_conformance.finding import Region
+from macrometa_conformance.plain import Plain, plain
 
 MARK = "c8-lint:"
 LIKE_MARK = r"(?i:c8.?lint)"  # the mark, a slip of it, or the tool's name
@@ -21,8 +21,8 @@ def may_speak(text: str) -> bool:
     return _LIKE_MARK.search(text) is not None
 
 
-@dataclass(frozen=True)
-class Comment:
+@plain
+class Comment(Plain):
     """A comment that holds what looks like the mark: its text as it stands in the file, and where.
 
     `elements` are what it belongs to: what it stands on or, where it has its lines for itself, the next below it. It is

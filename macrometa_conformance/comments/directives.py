@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from macrometa_conformance.comments.comment import LIKE_MARK, MARK, Comment, Lines
 from macrometa_conformance.finding import Region
+from macrometa_conformance.plain import Plain, plain
 
 IGNORE = "ignore"
 IGNORE_FILE = "ignore-file"
@@ -23,16 +23,16 @@ _MOST = 100  # things that one comment asks for, and rules that one of them name
 _AROUND = " \t\r\n-\u2013\u2014:"  # what may stand between the brackets and the reason, and before `-->`
 
 
-@dataclass(frozen=True)
-class Word:
+@plain
+class Word(Plain):
     """What stands for a rule in the brackets, and where."""
 
     text: str
     region: Region
 
 
-@dataclass(frozen=True)
-class Directive:
+@plain
+class Directive(Plain):
     """One thing that a comment asks for. `mistake` says in which way it is no suppression, empty where it is one."""
 
     verb: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
@@ -13,6 +12,7 @@ from macrometa_conformance.connector.contract import C8CONNECTOR, CONFIG_ATTRIBU
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.mentions import is_guarded, names_of
 from macrometa_conformance.finding import Place
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -21,8 +21,8 @@ ATTRIBUTE_TYPE = "ConfigAttributeType"
 _OF_THE_CLASS = frozenset(("mro", "name", "value"))  # attributes that are no members; those with `__` aside
 
 
-@dataclass(frozen=True)
-class UnknownMember:
+@plain
+class UnknownMember(Plain):
     """A member of `ConfigAttributeType` that does not exist, by its name or by its value, and where that is written."""
 
     name: str

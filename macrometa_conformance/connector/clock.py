@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Optional
 
@@ -10,6 +9,7 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.origins import Origin, Origins
 from macrometa_conformance.code.values import External, FunctionValue, Known, Member
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +29,8 @@ class Kind(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Reading:
+@plain
+class Reading(Plain):
     """What one origin of a time expression gives.
 
     `now` says that it is the current time; `naive_now` that the clock was read with no zone and none was put on it

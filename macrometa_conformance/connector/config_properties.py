@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -29,13 +28,14 @@ from macrometa_conformance.connector.property_calls import (
     property_call,
 )
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
 
-@dataclass(frozen=True)
-class Element:
+@plain
+class Element(Plain):
     """An element of the list that `config()` returns: the calls of which one makes it.
 
     `known` says that these are all that it can be; `place` is where it stands in a display.
@@ -51,8 +51,8 @@ class Element:
         return self.calls[0] if self.known and len(self.calls) == 1 else None
 
 
-@dataclass(frozen=True)
-class ReturnedList:
+@plain
+class ReturnedList(Plain):
     """A list that `config()` can return. `sure` are the elements that it has whenever it is returned."""
 
     elements: tuple[Element, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -32,6 +31,7 @@ from macrometa_conformance.connector.additions import Additions, additions_to
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.declarations.model import Declared
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 _MAKES_NO_CLASS = frozenset(("isinstance", "issubclass", "TypeVar", "NewType", "cast"))
 
 
-@dataclass(frozen=True)
-class Returned:
+@plain
+class Returned(Plain):
     """What a method can return, `values`; `place` is its only `return`, or where it is defined."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -13,6 +12,7 @@ from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.metaclasses import minds_abstract_methods
 from macrometa_conformance.connector.methods import call_mismatch, constructing
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -28,8 +28,8 @@ _ABSTRACT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class ConstructionFault:
+@plain
+class ConstructionFault(Plain):
     """Why building the class raises TypeError, what to write in its place, where, and what it is about."""
 
     message: str

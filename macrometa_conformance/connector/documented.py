@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code.values import EnumMember, Items, Known, Table, Unknown, Value
@@ -12,6 +11,7 @@ from macrometa_conformance.connector.attribute_types import member_of
 from macrometa_conformance.connector.evidence import evidence, place_of
 from macrometa_conformance.connector.property_calls import Given, PropertyCall
 from macrometa_conformance.finding import Place, Related, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -20,8 +20,8 @@ _APART = r"[\s_\-\\*`]+"  # what may stand between words, Markdown's escapes and
 _SPLIT = re.compile(r"[\s_\-]+")
 
 
-@dataclass(frozen=True)
-class Undocumented:
+@plain
+class Undocumented(Plain):
     """A property that the guide does not name: what users see it called, and where the code names it."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code.call_graph import Body, Reach
@@ -16,13 +15,14 @@ from macrometa_conformance.connector.rename_hints import hint
 from macrometa_conformance.connector.renames import Rename
 from macrometa_conformance.connector.wasted_renames import is_wasted
 from macrometa_conformance.finding import Place, Related, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
 
-@dataclass(frozen=True)
-class NotRenamed:
+@plain
+class NotRenamed(Plain):
     """Keys that are not renamed where they have to be, the place, and what was found on the way."""
 
     keys: tuple[str, ...]

@@ -4,11 +4,11 @@ A rule's `source` is the title of a heading here or one of `OTHER_SOURCES`. A se
 place below it, from 1; what only explains or points elsewhere is listed too, so that the places can be counted.
 """
 
-from dataclasses import dataclass
+from macrometa_conformance.plain import Plain, plain
 
 
-@dataclass(frozen=True)
-class Sentence:
+@plain
+class Sentence(Plain):
     """What a sentence says, the codes of the rules that check it, and what of it no rule can check and why."""
 
     words: str
@@ -16,8 +16,8 @@ class Sentence:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Heading:
+@plain
+class Heading(Plain):
     """A heading of the guidelines, and the sentences and list items below it in their order."""
 
     title: str

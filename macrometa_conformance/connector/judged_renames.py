@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.connector.collisions import cannot_collide
@@ -14,13 +13,14 @@ from macrometa_conformance.connector.rename_hints import concerns_keys
 from macrometa_conformance.connector.rename_tests import truth_tests
 from macrometa_conformance.connector.renames import Rename
 from macrometa_conformance.finding import Place, Related, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
 
-@dataclass(frozen=True)
-class Fault:
+@plain
+class Fault(Plain):
     """A place where a rename goes wrong: the function, the keys that are renamed there, and the evidence."""
 
     place: Place

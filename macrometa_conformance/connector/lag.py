@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -20,6 +19,7 @@ from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.metrics import MetricUse
 from macrometa_conformance.connector.prometheus import SETTERS
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.call_graph import CallGraph
@@ -38,8 +38,8 @@ _SAME_UNIT = frozenset(
 _TO_SECONDS = frozenset(("total_seconds", "in_seconds", "timestamp"))
 
 
-@dataclass(frozen=True)
-class NaiveNow:
+@plain
+class NaiveNow(Plain):
     """A reading of the clock with no zone that the lag is computed from, and the call that sets the lag."""
 
     place: Place
@@ -47,8 +47,8 @@ class NaiveNow:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True)
-class WrongUnit:
+@plain
+class WrongUnit(Plain):
     """What the lag is set to in place of seconds.
 
     `kind` is `part` (an attribute of a difference: `name`), `scaled` (a difference times or over `name`) or `reversed`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
@@ -20,6 +19,7 @@ from macrometa_conformance.connector.lag import value_of
 from macrometa_conformance.connector.messages import singer_name
 from macrometa_conformance.connector.metrics import MetricUse
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.walk import Node
@@ -39,16 +39,16 @@ class Holder(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class TimeRead:
+@plain
+class TimeRead(Plain):
     """A look-up of `time_extracted`, and in what."""
 
     place: Place
     holder: Holder
 
 
-@dataclass(frozen=True)
-class LagSource:
+@plain
+class LagSource(Plain):
     """What a call that sets the lag computes it from.
 
     `reads` are the look-ups in the function that sets it and in those from which a value reaches it; `doubts` is what

@@ -6,7 +6,6 @@ Source: `pipelinewise-singer-python` 1.2.0, `singer/messages.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -30,6 +29,7 @@ from macrometa_conformance.code.values import (
 from macrometa_conformance.connector.contract import SINGER_MODULE
 from macrometa_conformance.connector.evidence import region_of
 from macrometa_conformance.finding import Place
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -50,8 +50,8 @@ _GIVES_BACK = frozenset(("builtins.getattr", "builtins.staticmethod", "functools
 _HANDS_ON = frozenset(("submit", "to_thread", "run_in_executor", "call_soon", "apply_async", "apply", "spawn"))
 
 
-@dataclass(frozen=True)
-class GivenArgument:
+@plain
+class GivenArgument(Plain):
     """An argument as written, and the body in which it stands.
 
     `is_default` says that it is worked out with the class that it is a field's default of, once for all messages.
@@ -62,8 +62,8 @@ class GivenArgument:
     is_default: bool = False
 
 
-@dataclass(frozen=True)
-class MessageCall:
+@plain
+class MessageCall(Plain):
     """A call of a function or message class of `singer`, or of a class of the project that inherits from one.
 
     `arguments` are those of the call and of the partials that it is made through, in the order of the parameters;

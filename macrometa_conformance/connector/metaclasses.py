@@ -8,7 +8,6 @@ beside `C8ConnectorMeta` raises TypeError, and a metaclass that derives from bot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -17,6 +16,7 @@ from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.values import Alternatives, Class, ClassValue, External, Made, Value
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Place, Related, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -49,8 +49,8 @@ _OF_TYPE = frozenset(
 Meta = Union[External, ClassValue]
 
 
-@dataclass(frozen=True)
-class Conflict:
+@plain
+class Conflict(Plain):
     """A class statement that raises TypeError: the base or keyword that brings the other metaclass, and its name."""
 
     cls: Class

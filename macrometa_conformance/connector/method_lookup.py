@@ -9,7 +9,6 @@ property and any other value cannot be called.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Optional
 
@@ -34,6 +33,7 @@ from macrometa_conformance.code.values import (
 )
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Undecided
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -72,8 +72,8 @@ class Kind(Enum):
     UNKNOWN = "not known"
 
 
-@dataclass(frozen=True)
-class Lookup:
+@plain
+class Lookup(Plain):
     """One thing that a look-up can give.
 
     `word` names what is not a bound method. `function` is what a call runs first, with what it is bound to; `written`

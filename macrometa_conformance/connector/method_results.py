@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Optional, Union
 
 from macrometa_conformance.code import facts
@@ -16,12 +15,13 @@ from macrometa_conformance.code.values import Alternatives, External, FunctionVa
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.methods import InterfaceMethod
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 _NOT_IMPLEMENTED = "builtins.NotImplementedError"
 
 
-@dataclass(frozen=True)
-class Returned:
+@plain
+class Returned(Plain):
     """A `return` with a value: where the value stands, what it can be, and whether it never counts as true.
 
     `is_text` says that it surely is a `str`, be it known or not what it says. `written` are the places that surely are

@@ -8,7 +8,6 @@ from `async def`, and a generator is no list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
@@ -20,6 +19,7 @@ from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.method_lookup import Kind, Lookup, looked_up, of_value
 from macrometa_conformance.connector.method_wrappers import Wrapper
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from macrometa_conformance.connector.connector_class import ConnectorClass
 
 
-@dataclass(frozen=True)
-class Fault:
+@plain
+class Fault(Plain):
     """Why the runtime cannot serve a method, what to write in its place, and where that is."""
 
     message: str

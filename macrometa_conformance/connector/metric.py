@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -27,6 +27,7 @@ from macrometa_conformance.code.values import (
 from macrometa_conformance.connector import prometheus
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 MAX_NAMES = 40
 
 
-@dataclass(frozen=True)
-class Registry:
+@plain
+class Registry(Plain):
     """A registry: the default one (no place), or the one that an expression makes.
 
     Two registries that one expression makes are taken for the same, so that no difference is seen where none is sure.
@@ -63,16 +64,16 @@ DEFAULT_REGISTRY = Registry("the default registry")
 NO_REGISTRY = Registry("no registry")
 
 
-@dataclass(frozen=True)
-class Registries:
+@plain
+class Registries(Plain):
     """The registries that a metric may be registered in, or that a server may serve."""
 
     known: tuple[Registry, ...]
     unknown: Optional[Undecided] = None
 
 
-@dataclass(frozen=True)
-class Metric:
+@plain
+class Metric(Plain):
     """A metric that the package makes. `names` are those that it may be exposed under, without a counter's `_total`."""
 
     kind: str  # the class of the library: "Counter", "Gauge", …

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -32,13 +31,14 @@ from macrometa_conformance.connector.metric import (
     without_labels,
 )
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
 
-@dataclass(frozen=True)
-class MetricUse:
+@plain
+class MetricUse(Plain):
     """A call of a method of a metric, `labels(…)` itself included.
 
     `labels` is what `.labels(…)` was given before, None where it was not called. `call.made` is None where the method
@@ -68,8 +68,8 @@ class MetricUse:
         return not (self.method in ("inc", "dec") and amount and amount[0] == (Known(0),))
 
 
-@dataclass(frozen=True)
-class MetricsServer:
+@plain
+class MetricsServer(Plain):
     """A call of `start_http_server` or `start_wsgi_server`, or one of them handed on with what it is called with.
 
     `ports` are the alternatives of the port, None where none is given; `registries` what it serves.

@@ -30,6 +30,7 @@ from macrometa_conformance.connector.contract import (
 )
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.finding import Place
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 CONFIG_PROPERTY = "ConfigProperty"
 
 
-@dataclass(frozen=True)
-class Given:
+@plain
+class Given(Plain):
     """What a call passes for one parameter: what it can be, and where the argument stands if it is written there."""
 
     values: Alternatives
@@ -57,8 +58,8 @@ class Given:
         return place_of(only.site) if isinstance(only, Known) and only.site is not None else None
 
 
-@dataclass(frozen=True)
-class PropertyCall:
+@plain
+class PropertyCall(Plain):
     """A call that makes a `ConfigProperty`, once for each round and each call of the helper that it stands in.
 
     `expr` is the call as written, `place` that of what it calls, `site` tells the rounds and helper calls apart; `row`

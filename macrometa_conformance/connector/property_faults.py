@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code.values import Unknown
@@ -13,6 +12,7 @@ from macrometa_conformance.connector.contract import CONFIG_ATTRIBUTE_TYPES, CON
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.property_calls import Given, PropertyCall
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -28,8 +28,8 @@ _WRITTEN_TOGETHER = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Duplicate:
+@plain
+class Duplicate(Plain):
     """A property whose name another one in the same list has already, with where each is named."""
 
     name: str
@@ -37,8 +37,8 @@ class Duplicate:
     first: Place
 
 
-@dataclass(frozen=True)
-class OpenSecret:
+@plain
+class OpenSecret(Plain):
     """A property that is named like a secret and has the type STRING; `place` is where the type is written."""
 
     name: str
@@ -46,8 +46,8 @@ class OpenSecret:
     given: tuple[Given, ...]
 
 
-@dataclass(frozen=True)
-class BadCall:
+@plain
+class BadCall(Plain):
     """A call that raises TypeError, or a member that does not exist: what is wrong, what to write, and where.
 
     `name` is that of the property, where it is known.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -16,6 +15,7 @@ from macrometa_conformance.connector.clock import Clock, Kind, Reading
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.messages import RECORD_CALLS, GivenArgument, MessageCall
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -24,8 +24,8 @@ TIME = "time_extracted"
 _UNUSABLE = (Kind.NAIVE, Kind.TEXT, Kind.NUMBER)
 
 
-@dataclass(frozen=True)
-class MissingTime:
+@plain
+class MissingTime(Plain):
     """A record without a time: the call that has to pass it, the call that makes the message, and the way between."""
 
     place: Place
@@ -33,8 +33,8 @@ class MissingTime:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True)
-class UnusableTime:
+@plain
+class UnusableTime(Plain):
     """A time that no record can carry: where it is made, what it is, and the call that makes the message.
 
     One that is worked out `once`, at that place, is fine there: its place is where a record is given it.
@@ -47,8 +47,8 @@ class UnusableTime:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Given:
+@plain
+class _Given(Plain):
     """What one way to a record call gives for the time, and the call that gives it."""
 
     origin: Origin

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -16,6 +15,7 @@ from macrometa_conformance.code.values import Alternatives, Function, FunctionVa
 from macrometa_conformance.code.walk import Block, Node, Visit, Visits, walk
 from macrometa_conformance.connector.substitutions import Substituted, Substitution, substituted
 from macrometa_conformance.connector.underscores import addition, is_underscores, options, stem
+from macrometa_conformance.plain import Distinct, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -32,8 +32,8 @@ class Carrier(NamedTuple):
     rename: Rename
 
 
-@dataclass(frozen=True, eq=False)
-class Added:
+@plain
+class Added(Distinct):
     """An expression that adds `_` to `base`; `target` is the name that it is assigned to, or "".
 
     `number` is how many are added, where that is worked out when it runs. `inner` is the rename of a function of the
@@ -51,8 +51,8 @@ class Added:
     substitution: Optional[Substitution] = None
 
 
-@dataclass(frozen=True, eq=False)
-class KeyUse:
+@plain
+class KeyUse(Distinct):
     """A place where a key of a record is set: `record` is None where a new one is built, `statement` what one edits."""
 
     key: Expr

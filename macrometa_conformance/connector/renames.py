@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -19,6 +18,7 @@ from macrometa_conformance.connector.rename_repeats import again_and_again, coun
 from macrometa_conformance.connector.rename_sites import Added, Carrier, KeyUse, Sites, values_in, within
 from macrometa_conformance.connector.underscores import addition, aliases, is_renamed, options, shape
 from macrometa_conformance.finding import Place
+from macrometa_conformance.plain import Distinct, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _ROUNDS = 3  # helpers that call helpers
 
 
-@dataclass(frozen=True, eq=False)
-class Rename:
+@plain
+class Rename(Distinct):
     """One rename of keys in a body.
 
     `roots` make the new key, `again` add to it once more, `uses` set it in a record; `names` are the variables that

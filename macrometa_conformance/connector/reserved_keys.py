@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -23,6 +22,7 @@ from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
 from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain, replace
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 METHOD = "reserved_keys"
 
 
-@dataclass(frozen=True)
-class ReservedKey:
+@plain
+class ReservedKey(Plain):
     """An element of the list that is a text, and where it stands."""
 
     text: str
@@ -39,8 +39,8 @@ class ReservedKey:
     trail: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True)
-class WrongValue:
+@plain
+class WrongValue(Plain):
     """Something that is returned, or listed, where it must not be: what it is, in words."""
 
     words: str
@@ -48,8 +48,8 @@ class WrongValue:
     trail: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True)
-class ReturnedList:
+@plain
+class ReturnedList(Plain):
     """A list that one `return` of the method can give; `place` is the returned expression.
 
     `literal` is where it is written, `unknown` says what keeps the list from being known in full, `wrong` are the

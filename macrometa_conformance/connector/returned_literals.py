@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Callable, Optional, Union
 
 from macrometa_conformance.code.values import External, Items, Known, Table, Unknown, Value
@@ -12,13 +11,14 @@ from macrometa_conformance.connector.evidence import evidence, place_of
 from macrometa_conformance.connector.method_results import Returned, returned_values
 from macrometa_conformance.connector.methods import InterfaceMethod
 from macrometa_conformance.finding import Place, Related, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 _AT_RUN_TIME = "what it returns is worked out when it runs"
 _LONGEST = 40  # characters of a literal in a message
 
 
-@dataclass(frozen=True)
-class WrongLiteral:
+@plain
+class WrongLiteral(Plain):
     """A literal of the wrong kind: what it is, what the interface wants, where it stands and how it got there."""
 
     shown: str

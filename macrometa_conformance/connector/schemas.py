@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -29,6 +28,7 @@ from macrometa_conformance.connector.method_results import returned_values
 from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.returned_literals import shown
 from macrometa_conformance.finding import Place, Related, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
@@ -43,8 +43,8 @@ _KIN = "macrometa"  # libraries that may build on `c8connector` have it in their
 _DEEPEST = 4
 
 
-@dataclass(frozen=True)
-class Foreign:
+@plain
+class Foreign(Plain):
     """Something that is put where an object of `c8connector` belongs: what it is, and what belongs there."""
 
     shown: str

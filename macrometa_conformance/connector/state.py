@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -14,6 +13,7 @@ from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.messages import STATE_CALLS
 from macrometa_conformance.connector.stdout import StdoutWrite, holds
 from macrometa_conformance.finding import Place, Undecided
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.walk import Node
@@ -32,16 +32,16 @@ _KNOWN_BASES = frozenset(  # modules whose classes write no Singer messages
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Emission:
+@plain
+class Emission(Plain):
     """A place where a state message is made or written, and the body in which it stands."""
 
     place: Place
     body: Body
 
 
-@dataclass(frozen=True)
-class Capability:
+@plain
+class Capability(Plain):
     """Whether `capabilities()` lists `state`, and where: its literal, or the list that lacks it."""
 
     is_listed: bool

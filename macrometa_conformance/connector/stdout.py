@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
@@ -15,6 +14,7 @@ from macrometa_conformance.code.origins import Origin, Origins
 from macrometa_conformance.code.values import Alternatives, External, Known, Made, Member, Unknown, Value
 from macrometa_conformance.connector.evidence import region_of
 from macrometa_conformance.finding import Place
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.value_flow import Slice
@@ -36,8 +36,8 @@ _VALUE = "value"  # the key of a STATE message under which the state stands
 _COUNTS = frozenset(("builtins.len", "builtins.type", "builtins.sum", "builtins.id"))
 
 
-@dataclass(frozen=True)
-class StdoutWrite:
+@plain
+class StdoutWrite(Plain):
     """A call that writes to standard output: how, and what.
 
     `how` is `print`, `write`, `dump`, `log` or `other`; `is_sure` is False where the stream may be another one.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.values import Alternatives, External, FunctionValue, Known, Made, Member
 from macrometa_conformance.connector.underscores import addition, is_renamed
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.frames import Frame
@@ -20,8 +20,8 @@ _ADDS = re.compile(r"(_*)\\(?:\d|g<\w+>)(_*)")
 _PARAMETERS = ("pattern", "repl", "string", "count", "flags")
 
 
-@dataclass(frozen=True)
-class Substitution:
+@plain
+class Substitution(Plain):
     """A pattern and what is put in place of what it matches; a pattern of None is not known."""
 
     pattern: Optional[str]

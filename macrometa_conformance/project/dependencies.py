@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Optional
 
@@ -10,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 from macrometa_conformance.connector.contract import C8CONNECTOR, SINGER, is_banned_sdk, is_tool, is_tooling_extra
 from macrometa_conformance.finding import Place
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.declarations.model import Declarations, Kind, Requirement, Scope
 
 _SPELLED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -17,8 +17,8 @@ _ITSELF = re.compile(r"(?:(?:-e|--editable)[ =]*)?(?:file:(?://)?)?\.?/?(?:\[[^\
 _LOCKED = re.compile(r"==[0-9][0-9A-Za-z.+!]*$")
 
 
-@dataclass(frozen=True)
-class Conflict:
+@plain
+class Conflict(Plain):
     """Two declarations of one distribution that one install reads, and that admit different versions."""
 
     first: Requirement

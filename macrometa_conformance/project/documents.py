@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.finding import Region
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.text import split_lines
 
 if TYPE_CHECKING:  # it takes longer to import than most projects need, which have no such document
@@ -42,8 +42,8 @@ _MAY_BE_BARE = frozenset(
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Heading:
+@plain
+class Heading(Plain):
     """A heading: its level, its text without markup, and its line, 1-based."""
 
     level: int
@@ -51,8 +51,8 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True)
-class Prose:
+@plain
+class Prose(Plain):
     """A stretch of running text on one line, as the file has it, and where it begins (1-based).
 
     `before` is the character in front of it on its line, empty at the line's start or after markup.
@@ -68,8 +68,8 @@ class Prose:
         return Region(self.line, self.column + start, self.line, self.column + end)
 
 
-@dataclass(frozen=True)
-class Document:
+@plain
+class Document(Plain):
     """A Markdown document. `placeholders` are the tags that HTML does not know."""
 
     headings: tuple[Heading, ...]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code.values import ModuleValue
 from macrometa_conformance.finding import Undecided
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.declarations.model import EntryPoint
 from macrometa_conformance.project.names import type_in_name
 from macrometa_conformance.project.package import module_name
@@ -18,8 +18,8 @@ _TARGET = re.compile(r"([A-Za-z_][\w.]*)\s*(?::\s*([A-Za-z_][\w.]*))?", re.ASCII
 _COMPILED = (".pyx", ".so", ".pyd", ".c", ".cpp")
 
 
-@dataclass(frozen=True)
-class BrokenScript:
+@plain
+class BrokenScript(Plain):
     """A console script that cannot start: the entry, what lacks and what is there."""
 
     entry: EntryPoint

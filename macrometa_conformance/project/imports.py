@@ -1,12 +1,12 @@
 """What the modules of a project import: names, places, and whether importing the module runs the statement."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.names import last_name
 from macrometa_conformance.finding import Place, Region
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.program import Module, Program
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _CATCHES_ABSENCE = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
 
 
-@dataclass(frozen=True)
-class Imported:
+@plain
+class Imported(Plain):
     """One name that an import statement asks for.
 
     `name` is the absolute dotted name of the module (for `from a import b` that is `a`, with `b` as `member`), `place`

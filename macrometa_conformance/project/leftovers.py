@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from macrometa_conformance.finding import Region
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.documents import Document, Prose
 
 _PATTERNS = (
@@ -16,8 +16,8 @@ _PATTERNS = (
 _ADDRESS = re.compile(r"<(?:[a-z]+://|www\.|mailto:|[\w.+-]+@|[\w-]+(?:\.[\w-]+)+(?:[:/][^<>\s]*)?>)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Leftover:
+@plain
+class Leftover(Plain):
     """A placeholder and where it stands."""
 
     text: str

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Optional
 
 from macrometa_conformance.code.program import TEST_FOLDERS
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.declarations.model import Declarations
 from macrometa_conformance.project.tree import EntryKind, ProjectTree
 
@@ -13,8 +13,8 @@ MODULE_NAME = re.compile(r"macrometa_(source|target|integration)_[a-z0-9]+(_[a-z
 _LIKE_A_CONNECTOR = re.compile(r"(macrometa|c8)_(source|target|integration)_\w+")
 
 
-@dataclass(frozen=True)
-class RootPackage:
+@plain
+class RootPackage(Plain):
     """A package folder at the root: its name, and whether it has an `__init__.py`."""
 
     name: str

@@ -1,13 +1,13 @@
 """A connector project: the facts that rules judge, each worked out once, on first use, and in one place."""
 
 import re
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
 from packaging.utils import canonicalize_name
 
 from macrometa_conformance.finding import Place, Region
+from macrometa_conformance.plain import Plain, plain, replace
 from macrometa_conformance.project.declarations.model import Declarations, Declared, Field, Problem
 from macrometa_conformance.project.declarations.read import read_declarations
 from macrometa_conformance.project.dependencies import Dependencies
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 GUIDE = "GETTING_STARTED.md"  # the document for the connector's users
 
 
-@dataclass(frozen=True)
-class Options:
+@plain
+class Options(Plain):
     """Settings that rules read: what the tool's own data says, unless a setting overrides it."""
 
     newest_c8connector: str = ""

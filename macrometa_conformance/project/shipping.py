@@ -1,16 +1,16 @@
 """The importable top-level names that the distribution installs besides the connector package."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Optional
 
 from macrometa_conformance.finding import Place
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.declarations.model import Declarations, Declared, Shipped
 from macrometa_conformance.project.package import RootPackage, module_name
 
 
-@dataclass(frozen=True)
-class Stray:
+@plain
+class Stray(Plain):
     """A top-level name that is not the connector package's: where it is first declared, and where again.
 
     `inside` is the name as a module of the connector package, where its source lies in there; else empty.

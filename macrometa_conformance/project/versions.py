@@ -7,11 +7,12 @@ pre-releases of a bound count as the bound itself: `1.*`, which admits `1.0rc1`,
 import functools
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
+
+from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from poetry.core.constraints.version import VersionConstraint
@@ -35,8 +36,8 @@ class Range(NamedTuple):
 _EVERYTHING = Range(None, None, False, False)
 
 
-@dataclass(frozen=True)
-class Versions:
+@plain
+class Versions(Plain):
     """A set of versions as written.
 
     `ranges` are disjoint and in order; none means that no version can satisfy the text. `arbitrary` is the X of `===X`

@@ -1,17 +1,17 @@
 """Reporters: pure functions that turn a `Report` into the text of one format."""
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Callable, cast
 
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.report import Report
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 _MODULES = {"json": "json_report"}  # where the module cannot bear the format's name
 
 
-@dataclass(frozen=True)
-class RenderOptions:
+@plain
+class RenderOptions(Plain):
     """What the command line settles about the output.
 
     `quiet` leaves findings alone (and rules that crashed); `verbose` adds what was undecided; `show_report` adds how

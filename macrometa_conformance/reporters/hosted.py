@@ -2,17 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Optional
 
 from macrometa_conformance.finding import Finding, Region
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.report import ProjectReport, Report, Result
 from macrometa_conformance.reporters.escape import visible
 from macrometa_conformance.reporters.paths import common_root, relative_path
 
 
-@dataclass(frozen=True)
-class Hosted:
+@plain
+class Hosted(Plain):
     """A result with the file at which a code host shows it.
 
     `path` leads from the git root to a file that exists, with forward slashes; it is empty where the connector's folder

@@ -119,10 +119,8 @@ def test_shapes_are_those_of_the_facts() -> None:
         return letters[hint.__name__] if isinstance(hint, type) else "l"
 
     names = vars(facts)
-    evaluated = {
-        cls: " ".join(kind(hint) for hint in typing.get_type_hints(cls, {**names, **vars(typing)}).values())
-        for cls in storage._SHAPES
-    }
+    hints = {cls: typing.get_type_hints(cls, {**names, **vars(typing)}) for cls in storage._SHAPES}
+    evaluated = {cls: " ".join(kind(hints[cls][name]) for name in cls._fields) for cls in storage._SHAPES}
     assert evaluated == storage._SHAPES
     assert set(storage._SHAPES) == {
         cls for cls in names.values() if isinstance(cls, type) and issubclass(cls, facts.Fact) and cls is not facts.Fact

@@ -1,7 +1,7 @@
 """What the rules say about a changed connector; a module that many changes leave alone is compiled once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Optional, Union
 
@@ -10,6 +10,7 @@ from macrometa_conformance.code.facts import Failure, ModuleFacts
 from macrometa_conformance.config import Plan
 from macrometa_conformance.engine import Judged, judge
 from macrometa_conformance.large_stack import with_large_stack
+from macrometa_conformance.plain import replace
 from macrometa_conformance.project.dict_tree import DictTree
 from macrometa_conformance.project.project import Project
 from macrometa_conformance.report import Result, Status

@@ -1,10 +1,10 @@
 """Reports built by hand, with every kind of result that reporters meet."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Optional
 
 from macrometa_conformance.finding import Finding, Place, Region, Related, Severity, Verdict
+from macrometa_conformance.plain import replace
 from macrometa_conformance.project.project import Project
 from macrometa_conformance.report import Acceptance, Known, Outcome, ProjectReport, Report, Result, Status, Suppressed
 from macrometa_conformance.rule import ALL, ERROR, NOTE, SOURCE, TARGET, WARNING, Rule, Types

@@ -1,11 +1,11 @@
 """Annotations, read back as GitHub's runner reads them."""
 
-from dataclasses import replace
 from typing import NamedTuple, Optional
 
 import pytest
 
 from macrometa_conformance.finding import Finding, Place, Region, Severity
+from macrometa_conformance.plain import replace
 from macrometa_conformance.report import Report
 from macrometa_conformance.reporters import RenderOptions, render
 from tests.reporters.samples import CRASHED, HOSTILE, HOSTILE_PATH, LEFTOVER, PROJECT, REPORT, SAMPLES, result

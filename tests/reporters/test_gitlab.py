@@ -1,13 +1,13 @@
 """GitLab's report against a schema written from its documentation."""
 
 import json
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from macrometa_conformance.plain import replace
 from macrometa_conformance.report import Report
 from macrometa_conformance.reporters import RenderOptions, render
 from tests.reporters.samples import CRASHED, NO_LICENSE, PROJECT, REPORT, SAMPLES

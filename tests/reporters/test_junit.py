@@ -7,12 +7,12 @@ Jenkins' xUnit plug-in. Of two cases with one name GitLab keeps the first alone 
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Optional
 
 import pytest
 
 from macrometa_conformance.finding import Place, Severity
+from macrometa_conformance.plain import replace
 from macrometa_conformance.report import Acceptance, Report, Suppressed
 from macrometa_conformance.reporters import RenderOptions, render
 from tests.reporters.samples import CLEAN, CRASHED, HOSTILE_TEXT, NO_LICENSE, PROJECT, REPORT, SAMPLES, WRONG_PORT

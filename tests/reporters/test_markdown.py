@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Optional
 
@@ -13,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from macrometa_conformance.finding import Finding, Place, Region
+from macrometa_conformance.plain import replace
 from macrometa_conformance.report import Acceptance, Outcome, Report, Status, Suppressed
 from macrometa_conformance.reporters import RenderOptions, markdown, render
 from macrometa_conformance.reporters.escape import visible

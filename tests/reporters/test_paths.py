@@ -1,12 +1,12 @@
 """Paths as people click them and as URIs."""
 
-from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from macrometa_conformance.plain import replace
 from macrometa_conformance.reporters.paths import common_root, encoded, relative_uri, shown_path
 from tests.reporters.samples import PROJECT
 

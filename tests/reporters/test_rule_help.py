@@ -2,10 +2,10 @@
 
 import re
 import textwrap
-from dataclasses import replace
 
 import pytest
 
+from macrometa_conformance.plain import replace
 from macrometa_conformance.project.preconditions import needs_guide, needs_package
 from macrometa_conformance.reporters.rule_help import description, markdown, plain, rule_url
 from macrometa_conformance.rule import ERROR, SOURCE

@@ -2,7 +2,6 @@
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ import pytest
 from macrometa_conformance.config import Overrides
 from macrometa_conformance.engine import lint
 from macrometa_conformance.finding import Finding, Place, Region
+from macrometa_conformance.plain import replace
 from macrometa_conformance.registry import load_registry
 from macrometa_conformance.report import Report
 from macrometa_conformance.reporters import RenderOptions, render

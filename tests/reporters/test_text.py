@@ -1,10 +1,9 @@
 """The reports for people, exactly as they are printed."""
 
-from dataclasses import replace
-
 import pytest
 
 from macrometa_conformance.finding import Finding, Place, Region
+from macrometa_conformance.plain import replace
 from macrometa_conformance.report import Report
 from macrometa_conformance.reporters import RenderOptions, render
 from tests.reporters.samples import CLEAN, CRASHED, PORT, PROJECT, REPORT, result

@@ -4,11 +4,11 @@ Every value carries the place of its text. What a file computes, or what cannot 
 same as absent: `Declarations.unknown` says which field is unknown and where.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, Optional, TypeVar
 
 from macrometa_conformance.finding import Place, Region
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.versions import Versions
 
 T = TypeVar("T")
@@ -44,16 +44,16 @@ class Kind(Enum):
     INVALID = "invalid"  # neither pip nor Poetry can read it
 
 
-@dataclass(frozen=True)
-class Declared(Generic[T]):
+@plain
+class Declared(Plain, Generic[T]):
     """A declared value and the place of its text."""
 
     value: T
     place: Place
 
 
-@dataclass(frozen=True)
-class Requirement:
+@plain
+class Requirement(Plain):
     """One required distribution.
 
     `name` is normalised (PEP 503), `text` is what stands in the file. `versions` is set for Kind.VERSIONS only. `group`
@@ -79,8 +79,8 @@ class Requirement:
     problem: str = ""  # why it cannot be read, for Kind.INVALID
 
 
-@dataclass(frozen=True)
-class EntryPoint:
+@plain
+class EntryPoint(Plain):
     """An entry point: its group (`console_scripts`, …), its name, and the object it points at (`module:attr`)."""
 
     group: str
@@ -89,8 +89,8 @@ class EntryPoint:
     place: Place
 
 
-@dataclass(frozen=True)
-class Shipped:
+@plain
+class Shipped(Plain):
     """A name that the distribution installs at the top level, as declared.
 
     `name` is the dotted package or module as installed. `folder` is where its source lies, relative to the root, where
@@ -104,8 +104,8 @@ class Shipped:
     found: bool = False
 
 
-@dataclass(frozen=True)
-class Unknown:
+@plain
+class Unknown(Plain):
     """A field whose value is computed or unreadable: which, where, and the expression or the reason."""
 
     field: Field
@@ -113,16 +113,16 @@ class Unknown:
     reason: str
 
 
-@dataclass(frozen=True)
-class Problem:
+@plain
+class Problem(Plain):
     """A declaration file that cannot be decoded or parsed: the message of the parser and the place it names."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True)
-class Declarations:
+@plain
+class Declarations(Plain):
     """The union of what all declaration files say, in order of precedence: pyproject.toml, setup.cfg, setup.py, others.
 
     `files` are the declaration files that count (a generated setup.py and a setup.cfg with nothing but `[egg_info]` do

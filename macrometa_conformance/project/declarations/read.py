@@ -1,9 +1,9 @@
 """All declarations of a project: one reader a dialect, merged in order of precedence."""
 
 import re
-from dataclasses import replace
 
 from macrometa_conformance.finding import Place, Region
+from macrometa_conformance.plain import replace
 from macrometa_conformance.project.declarations.locks import LOCKS, read_lock
 from macrometa_conformance.project.declarations.merge import merge
 from macrometa_conformance.project.declarations.model import Declarations, Field, Problem, Unknown, whole
