@@ -7,7 +7,7 @@ compares those by structure, for ever where types hold each other.
 from dataclasses import MISSING, Field, field
 from functools import total_ordering
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -23,18 +23,17 @@ class Plain:
 
     _fields: ClassVar[tuple[str, ...]] = ()
     _shown: ClassVar[tuple[str, ...]] = ()
-    _compared: "ClassVar[Callable[[Any], object]]" = type
+    _compared = attrgetter("__class__")
 
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._shown)
         return f"{self.__class__.__name__}({fields})"
 
     def __eq__(self, other: object) -> bool:
-        compared = self.__class__._compared
-        return self.__class__ is other.__class__ and bool(compared(self) == compared(other))
+        return self.__class__ is other.__class__ and bool(self._compared(self) == self._compared(other))
 
     def __hash__(self) -> int:
-        return hash(self.__class__._compared(self))
+        return hash(self._compared(self))
 
 
 @total_ordering
@@ -42,8 +41,7 @@ class Ordered(Plain):
     """A value that comes before another of its class whose fields are larger, in their order."""
 
     def __lt__(self, other: object) -> bool:
-        compared: Callable[[object], Any] = self.__class__._compared
-        return bool(compared(self) < compared(other)) if self.__class__ is other.__class__ else NotImplemented
+        return self._compared(self) < self._compared(other) if self.__class__ is other.__class__ else NotImplemented
 
 
 class Distinct(Plain):
@@ -91,7 +89,7 @@ def plain(cls: T) -> T:
         made.__init__ = known["__init__"]
     made._fields = tuple(cls.__annotations__)
     made._shown = tuple(name for name in made._fields if name not in hidden)
-    made._compared = attrgetter(*compared) if compared else type
+    made._compared = attrgetter(*(compared or ("__class__",)))
     return cls
 
 
