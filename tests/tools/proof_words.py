@@ -141,6 +141,8 @@ It tests the tests: what they do not notice could break unseen.
 TOOL_LIMITS = """
 *Cannot show*: the rest of the tool, for a sample was drawn of some modules; nor mistakes of other kinds, such as a
 case that is missing.
+
+*Again*: `python -m tests.tools.mutants FOLDER`, in a checkout of its own, as `CONTRIBUTING.md` says.
 """
 
 BY_RULE = """
