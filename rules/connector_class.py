@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
+from macrometa_conformance.connector.contract import METHODS_WITH_INTEGRATION
 from macrometa_conformance.connector.metaclasses import metaclass_conflict as conflict_of
+from macrometa_conformance.connector.missing_methods import listed, missing_methods
 from macrometa_conformance.finding import Finding, Place, Related, Undecided, Verdict
 from macrometa_conformance.project.preconditions import needs_connector_class, needs_init
 from macrometa_conformance.project.project import Project
@@ -206,7 +207,8 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
     """One of the 11 methods of the interface is not defined.
 
     A method counts as defined in the class, in a base or mixin of the project that Python looks into before
-    `C8Connector`, or by an assignment to the class. One finding names all that are missing.
+    `C8Connector`, or by an assignment to the class, or to the object where it is made. One finding names all that are
+    missing.
 
     Why: `C8Connector` defines each with an empty body, so that a forgotten method silently returns `None`.
 
@@ -260,23 +262,15 @@ def missing_interface_method(project: Project) -> Iterator[Verdict]:
     ```
     """
     main = project.classes.main
-    if main is None:
-        return
-    absent = [name for name in METHODS if name not in main.additions.names]
-    hidden = {name: cls.name for name in absent for cls in (main.hides(name),) if cls and main.is_direct}
-    missing = [name for name in absent if name in hidden or main.defined(name) is None]
-    if not missing:
-        return
-    if main.additions.undecided is not None:
-        yield main.additions.undecided
-    elif main.foreign_bases:
-        yield Undecided("a base class from outside the project may define " + _listed(missing), main.place)
-    else:
-        message = f"`{main.name}` does not define {_listed(missing)}"
-        help_text = "define " + ", ".join(f"`def {name}(self{_parameter(name)})`" for name in missing)
-        if len(hidden) == len(missing):
-            mixins = _listed(sorted(set(hidden.values())))
-            message = f"`{main.name}` takes {_listed(missing)} from `C8Connector`, which stands before {mixins}"
+    missing = missing_methods(main) if main is not None else None
+    if isinstance(missing, Undecided):
+        yield missing
+    elif missing is not None and main is not None:
+        message = f"`{main.name}` does not define {listed(missing.names)}"
+        help_text = "define " + ", ".join(f"`def {name}(self{_parameter(name)})`" for name in missing.names)
+        if missing.mixins:
+            mixins = listed(missing.mixins)
+            message = f"`{main.name}` takes {listed(missing.names)} from `C8Connector`, which stands before {mixins}"
             help_text = f"name {mixins} before `C8Connector`"
         yield Finding(main.place, message, help_text, subject=main.name)
 
@@ -331,10 +325,6 @@ def metaclass_conflict(project: Project) -> Iterator[Verdict]:
         message = f"`{found.brought_by}` brings the metaclass `{found.metaclass}`, which conflicts with `C8Connector`'s"
         help_text = f"take `{found.brought_by}` out of the bases of `{found.cls.name}`"
         yield Finding(found.place, message, help_text, found.cls.name, found.related)
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 def _parameter(name: str) -> str:

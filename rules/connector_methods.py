@@ -202,8 +202,9 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
 def constructor_needs_arguments(project: Project) -> Iterator[Verdict]:
     """The connector class cannot be built with no arguments.
 
-    Judged are `__init__` and `__new__`, inherited ones of the project too, what `__init__` hands on to the bases, the
-    fields of a dataclass, and abstract methods where the metaclass minds them.
+    Judged are `__init__` and `__new__`, inherited ones of the project too, what `__init__` hands on to the bases and
+    what it returns, the fields and the `__post_init__` of a dataclass, and abstract methods where the metaclass minds
+    them.
 
     Why: The platform builds the class with none, and the service does not start.
 

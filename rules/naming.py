@@ -153,7 +153,8 @@ def package_name_method_mismatch(project: Project) -> Iterator[Verdict]:
 
     Why: The platform knows the connector by what the method returns, and installs it by the name.
 
-    Silent: The rule is undecided where what the method returns cannot be worked out.
+    Silent: An empty text, and what is no text, is C8508's. The rule is undecided where what the method returns cannot
+    be worked out.
 
     Fix: Return the distribution's name.
 
@@ -204,7 +205,8 @@ def type_method_mismatch(project: Project) -> Iterator[Verdict]:
 
     Why: The platform offers the connector for what the method says.
 
-    Silent: The rule is undecided where what the method returns cannot be worked out.
+    Silent: An empty text, and what is no text, is C8508's. The rule is undecided where what the method returns cannot
+    be worked out.
 
     Fix: Return the word that stands in the distribution's name.
 

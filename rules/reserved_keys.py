@@ -21,7 +21,7 @@ def reserved_keys_not_a_list(project: Project) -> Iterator[Verdict]:
     Why: The platform reads the list as it stands.
 
     Silent: A method that is not defined is C8505's, one that returns nothing C8507's, and a list that cannot be worked
-    out C8604's.
+    out C8604's. Whatever a source's list holds, that it is not empty is C8602's.
 
     Fix: Return a list of strings, or `[]` where no key is reserved.
 
@@ -44,6 +44,8 @@ def reserved_keys_not_a_list(project: Project) -> Iterator[Verdict]:
         yield Finding(other.place, message, 'return a list of texts, `["", "rowid"]`, or `[]`', "reserved_keys",
                       related(other.trail, other.place))  # fmt: skip
     for returned in project.reserved_keys.lists:
+        if project.type is SOURCE and returned.is_filled:
+            continue
         for wrong in returned.wrong[:1]:  # one mistake, however many elements have it
             message = f"the list that `reserved_keys()` returns holds {wrong.words}, which is no text"
             evidence = related(wrong.trail or returned.trail, wrong.place)
@@ -86,7 +88,7 @@ def source_reserved_keys(project: Project) -> Iterator[Verdict]:
     ```
     """
     for returned in project.reserved_keys.lists:
-        if returned.unknown is None and (returned.keys or returned.wrong):
+        if returned.is_filled:
             listed = "`[" + ", ".join(f'"{key.text}"' for key in returned.keys[:5]) + "]`"
             found = "a list that is not empty" if returned.wrong else listed
             message = f"the source's `reserved_keys()` returns {found}, not `[]`"

@@ -46,7 +46,7 @@ _SMALL = 150  # nodes
 _ENVIRONMENT = frozenset(("os.environ.get", "os.getenv", "os.environ.setdefault"))
 _COLLECTIONS = {
     "builtins.list": "list", "builtins.tuple": "tuple", "builtins.set": "set", "builtins.frozenset": "set",
-    "builtins.sorted": "list", "builtins.reversed": "generator", "builtins.iter": "generator",
+    "builtins.sorted": "list", "builtins.reversed": "reversed object", "builtins.iter": "iterator",
     "collections.deque": "list",
 }  # fmt: skip
 _FIRST_ARGUMENT = frozenset(
@@ -490,13 +490,13 @@ def _counting(resolver: Resolver, name: str, arguments: Arguments, expr: Expr, f
     if name == "range":
         bounds = [operations.plain(values[0]) for values in arguments.positional if len(values) == 1]
         if not bounds or len(bounds) != len(arguments.positional) or not all(isinstance(b, int) for b in bounds):
-            return (Items("generator", (), False, site),)
+            return (Items("range", (), False, site),)
         try:
             numbers = range(*[b for b in bounds if isinstance(b, int)])
         except (TypeError, ValueError):
             return None
         kept = tuple((Known(number),) for number in numbers[: operations.MAX_ELEMENTS])
-        return (Items("generator", kept, len(numbers) == len(kept), site),)
+        return (Items("range", kept, len(numbers) == len(kept), site),)
     sources = []
     exact = arguments.exact
     for values in arguments.positional[: 1 if name == "enumerate" else None]:
@@ -521,7 +521,7 @@ def _counting(resolver: Resolver, name: str, arguments: Arguments, expr: Expr, f
         ]
     else:
         rows = [(Items("tuple", tuple(row), True),) for row in zip(*sources)]
-    return (Items("generator", tuple(rows), exact, site),)
+    return (Items(f"{name} object", tuple(rows), exact, site),)
 
 
 def _super(resolver: Resolver, arguments: Arguments, frame: Frame) -> Optional[Alternatives]:
@@ -555,7 +555,7 @@ def _call_method(
             if len(spread) == 1 and spread[0] is not None:
                 parts = (*base.elements, *spread[0][0])
                 return (Items(base.kind, parts, base.exact and spread[0][1], base.site, base.trail),)
-        return (Unknown(f"`.{name}()` of a {base.kind} is not worked out", frame.site(expr.at)),)
+        return (Unknown(f"`.{name}()` of {base.shown} is not worked out", frame.site(expr.at)),)
     if isinstance(base, Table):
         return _table_method(resolver, base, name, arguments, expr, frame)
     if isinstance(base, Made) and name in ("result", "get") and not arguments.positional:
@@ -597,7 +597,7 @@ def _table_method(
         row: tuple[Alternatives, ...] = tuple(keys if name == "keys" else values for keys, values in entries)
         if name == "items":
             row = tuple((Items("tuple", (keys, values), True),) for keys, values in entries)
-        return (Items("generator", row, exact, site, base.trail),)
+        return (Items("view of a dict", row, exact, site, base.trail),)
     if name == "copy":
         return (base,)
     if name in ("get", "pop", "setdefault") and arguments.positional:

@@ -53,7 +53,7 @@ def iterable_of(
                 return None
             parts.extend(one[0])
             exact = exact and one[1]
-        kind = "list" if path == "builtins.sum" else "generator"
+        kind = "list" if path == "builtins.sum" else "chain object"
         return (Items(kind, tuple(parts[: operations.MAX_ELEMENTS]), exact, frame.site(expr.at)),)
     spreads = [_spread(resolver, values, expr, frame) for values in positional[1:]]
     known = [one for one in spreads if one is not None]
@@ -79,7 +79,7 @@ def iterable_of(
         if answers != {False}:
             kept.append(row[0])
             exact = exact and answers == {True}
-    return (Items("generator", tuple(kept), exact, frame.site(expr.at)),)
+    return (Items(f"{path.rpartition('.')[2]} object", tuple(kept), exact, frame.site(expr.at)),)
 
 
 def _tested(spread: Spread, decisive: bool) -> Optional[Alternatives]:

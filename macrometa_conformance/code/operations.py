@@ -60,7 +60,7 @@ def calculate(op: str, left: Value, right: Value) -> Optional[Value]:
             return _items(left.kind, left.elements * right.value, left.exact, left)
         return None
     if op == "|" and isinstance(left, Items) and isinstance(right, Items):
-        return _items(left.kind, (*left.elements, *right.elements), left.exact and right.exact, left)
+        return _items("set", (*left.elements, *right.elements), left.exact and right.exact, left)
     if op == "|" and isinstance(left, Table) and isinstance(right, Table):
         return Table((*left.entries, *right.entries), left.exact and right.exact, left.site, left.trail)
     if op == "%" and isinstance(left, Known) and isinstance(left.value, str):

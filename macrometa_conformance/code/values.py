@@ -78,13 +78,21 @@ class _Collection(Plain):
 
 @plain
 class Items(_Collection):
-    """A list, tuple, set or generator. `exact` says that it has these elements and no others."""
+    """A list, tuple, set, generator or another iterable. `exact` says that it has these elements and no others.
+
+    `kind` is the noun for it: `list`, `tuple`, `set`, `generator`, `map object`, `view of a dict` …
+    """
 
     kind: str
     elements: tuple[Alternatives, ...]
     exact: bool
     site: Optional[Site] = field(default=None, compare=False)
     trail: Trail = field(default=(), compare=False)
+
+    @property
+    def shown(self) -> str:
+        """Return what it is, for a message: `a list`."""
+        return f"{'an' if self.kind[0] in 'aeiou' else 'a'} {self.kind}"
 
     def __hash__(self) -> int:
         return self._hash(self.kind, self.elements, self.exact)

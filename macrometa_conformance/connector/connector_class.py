@@ -21,7 +21,9 @@ from macrometa_conformance.code.values import (
     Function,
     FunctionValue,
     Instance,
+    Items,
     Known,
+    Table,
     Unknown,
     Value,
 )
@@ -52,11 +54,11 @@ class Returned(Plain):
 
     @property
     def texts(self) -> tuple[Declared[str], ...]:
-        """Return each known text with the place of its literal, or where it is returned if it is computed."""
+        """Return each known text that is not empty, with the place of its literal, or of its `return` if computed."""
         return tuple(
             Declared(value.value, place_of(value.site) if value.site else self.place)
             for value in self.values
-            if isinstance(value, Known) and isinstance(value.value, str)
+            if isinstance(value, Known) and isinstance(value.value, str) and value.value
         )
 
     @property
@@ -71,7 +73,7 @@ class Returned(Plain):
         for value in self.values:
             if isinstance(value, Unknown):
                 return Undecided(f"what `{self.name}()` returns is not known: {value.reason}", place_of(value.site))
-            if not isinstance(value, Known):
+            if not isinstance(value, (Known, Items, Table)):
                 return Undecided(f"what `{self.name}()` returns is worked out when it runs", self.place)
         return None
 

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Optional, Union
+from typing import TYPE_CHECKING, Union
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.names import dotted
-from macrometa_conformance.code.values import Class, External, FunctionValue, Super, Value
+from macrometa_conformance.code.calls import returned
+from macrometa_conformance.code.values import (
+    ClassValue,
+    EnumMember,
+    External,
+    Function,
+    FunctionValue,
+    Instance,
+    Items,
+    Known,
+    ModuleValue,
+    Super,
+    Table,
+    Value,
+)
+from macrometa_conformance.connector.constructor_fields import (
+    calls_post_init,
+    constructor_fields,
+    generates_constructor,
+)
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.metaclasses import minds_abstract_methods
-from macrometa_conformance.connector.methods import call_mismatch, constructing
+from macrometa_conformance.connector.methods import call_mismatch, constructing, served_frame
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
-    from macrometa_conformance.code.resolver import Resolver
     from macrometa_conformance.connector.connector_class import ConnectorClass
 
 _PLAIN = frozenset(("builtins.object", "abc.ABC", "typing.Generic"))  # bases whose constructor is that of `object`
-_DATACLASS = "dataclasses.dataclass"
-_FIELD = "dataclasses.field"
-_DEFAULTS = frozenset(("default", "default_factory", "init"))
-_NO_FIELDS = ("ClassVar", "KW_ONLY")
+_SOMETHING = (ClassValue, EnumMember, FunctionValue, Instance, Items, ModuleValue, Table)
 _ABSTRACT = frozenset(
     ("abc.abstractmethod", "abc.abstractproperty", "abc.abstractclassmethod", "abc.abstractstaticmethod")
 )
@@ -67,8 +81,8 @@ def _faults(main: ConnectorClass) -> Iterator[Union[ConstructionFault, Undecided
                 values = [value for binding in bindings for value in main.resolver.binding(binding, frame, None)]
                 yield from _of_constructor(main, name, values)
                 break
-            if name == "__init__" and _generates(main.resolver, cls):
-                yield from _of_fields(main, main.order[index:])
+            if name == "__init__" and generates_constructor(main.resolver, cls):
+                yield from _of_generated(main, index)
                 break
     yield from _of_super(main)
     yield from _of_abstract_methods(main)
@@ -94,6 +108,45 @@ def _of_constructor(
     if word:
         message = f"`{main.name}` cannot be built: its `__init__` is {word}, and must return `None`"
         yield ConstructionFault(message, "make it a plain function", place_of(only.function.site), name)
+        return
+    yield from _of_result(main, only.function)
+
+
+def _of_result(main: ConnectorClass, function: Function) -> Iterator[ConstructionFault | Undecided]:
+    """Yield that a constructor returns something, which Python refuses."""
+    frame = served_frame(main, FunctionValue(function, main.instance), 0)
+    values = returned(main.resolver, function, frame)
+    wrong = [value for value in values if _is_something(value)]
+    visits = main.resolver.definitions(function.module).visits_of(function).of(facts.Return)
+    spans = [visit.node.at for visit in visits if isinstance(visit.node, facts.Return) and visit.node.value is not None]
+    if not wrong or not spans:
+        return
+    place = place_of(frame.site(spans[0]))
+    if len(wrong) < len(values):
+        yield Undecided("what `__init__` returns is known when it runs", place)
+        return
+    message = f"`{main.name}` cannot be built: its `__init__` returns a value, and must return `None`"
+    yield ConstructionFault(message, "take the value out of the `return`", place, "__init__")
+
+
+def _of_generated(main: ConnectorClass, index: int) -> Iterator[ConstructionFault | Undecided]:
+    """Yield what is wrong with the constructor that a class of the order makes of its fields, and of those behind it.
+
+    It calls `__post_init__`, where there is one, with what only the constructor gets.
+    """
+    fields = constructor_fields(main.resolver, main.order[index:])
+    for field in fields:
+        if not field.has_default:
+            message = f"`{main.name}` cannot be built with no argument: its field `{field.name}` has no default"
+            yield ConstructionFault(message, f"give the field `{field.name}` a default", field.place, field.name)
+    defined = main.defined("__post_init__") if calls_post_init(main.resolver, main.order[index:]) else None
+    if isinstance(defined, FunctionValue) and not defined.function.decorators:
+        given = sum(field.is_init_only for field in fields)
+        mismatch = call_mismatch(defined.function.definition.params, 1 + given)
+        if mismatch:
+            message = f"`{main.name}` cannot be built: the constructor cannot call `__post_init__`: {mismatch}"
+            help_text = "give its parameters defaults, or declare them as fields of the type `dataclasses.InitVar`"
+            yield ConstructionFault(message, help_text, place_of(defined.function.site), "__post_init__")
 
 
 def _of_super(main: ConnectorClass) -> Iterator[ConstructionFault]:
@@ -112,12 +165,16 @@ def _of_super(main: ConnectorClass) -> Iterator[ConstructionFault]:
                 yield ConstructionFault(message, "call `super().__init__()` without one", place, "__init__")
 
 
+def _is_something(value: Value) -> bool:
+    return isinstance(value, _SOMETHING) or (isinstance(value, Known) and value.value is not None)
+
+
 def _ends_at_object(main: ConnectorClass, value: Super) -> bool:
     """Return whether what comes after a class, `C8Connector` aside, are plain classes without a constructor."""
     behind = main.order[main.order.index(value.after) + 1 :] if value.after in main.order else ()
     outside = main.resolver.classes.outside(main.cls)
     return all(_is_plain(base) for base in outside) and not any(
-        main.resolver.class_frame(cls).scope.reaching("__init__", None) or _generates(main.resolver, cls)
+        main.resolver.class_frame(cls).scope.reaching("__init__", None) or generates_constructor(main.resolver, cls)
         for cls in behind
     )
 
@@ -125,59 +182,6 @@ def _ends_at_object(main: ConnectorClass, value: Super) -> bool:
 def _is_plain(base: Value) -> bool:
     path = base.path if isinstance(base, External) else ""
     return path in _PLAIN or (path.startswith("c8connector") and path.endswith(".C8Connector"))
-
-
-# Fields
-
-
-def _generates(resolver: Resolver, cls: Class) -> bool:
-    """Return whether a class is a dataclass whose `__init__` is made of its fields."""
-    frame = resolver.class_frame(cls).outer or resolver.module_frame(cls.module)
-    for decorator in cls.definition.decorators:
-        called = decorator.func if isinstance(decorator, facts.Call) else decorator
-        if External(_DATACLASS) in resolver.evaluate(called, frame):
-            options = decorator.args if isinstance(decorator, facts.Call) else ()
-            values = [option.value for option in options if option.keyword == "init"]
-            return not any(isinstance(value, facts.Const) and not value.value for value in values)
-    return False
-
-
-def _of_fields(main: ConnectorClass, order: tuple[Class, ...]) -> Iterator[ConstructionFault | Undecided]:
-    """Yield the fields without a default; a field of a class hides that of a base with the same name."""
-    seen: set[str] = set()
-    for cls in order:
-        if not _generates(main.resolver, cls):
-            continue
-        for statement in cls.definition.body:
-            target = statement.targets[0] if isinstance(statement, facts.Assign) and statement.annotation else None
-            if not isinstance(statement, facts.Assign) or not isinstance(target, facts.Name) or target.id in seen:
-                continue
-            seen.add(target.id)
-            named = dotted(_bare(statement.annotation)).rpartition(".")[2]
-            if named in _NO_FIELDS or _has_default(main.resolver, cls, statement.value):
-                continue
-            place = place_of(main.resolver.class_frame(cls).site(target.at))
-            message = f"`{main.name}` cannot be built with no argument: its field `{target.id}` has no default"
-            yield ConstructionFault(message, f"give the field `{target.id}` a default", place, target.id)
-
-
-def _bare(annotation: Optional[facts.Expr]) -> facts.Expr:
-    if isinstance(annotation, facts.Subscript):
-        return annotation.base
-    if isinstance(annotation, facts.Const) and isinstance(annotation.value, str):
-        return facts.Name(annotation.value.partition("[")[0], annotation.at)
-    return annotation or facts.Name("", (1, 1, 1, 1))
-
-
-def _has_default(resolver: Resolver, cls: Class, value: Optional[facts.Expr]) -> bool:
-    if not isinstance(value, facts.Call):
-        return value is not None
-    callees = resolver.evaluate(value.func, resolver.class_frame(cls))
-    if not any(isinstance(callee, External) and callee.path == _FIELD for callee in callees):
-        return True
-    if any(argument.star for argument in value.args):
-        return True
-    return any(argument.keyword in _DEFAULTS for argument in value.args)
 
 
 # Abstract methods

@@ -45,6 +45,8 @@ _PROPERTIES = frozenset(
     ("builtins.property", "functools.cached_property", "abc.abstractproperty", "cached_property.cached_property",
      "werkzeug.utils.cached_property", "django.utils.functional.cached_property", "types.DynamicClassAttribute")
 )  # fmt: skip
+_PARTIAL = "functools.partial"
+_METHOD_TYPE = "types.MethodType"
 _CACHES = frozenset(("functools.lru_cache", "functools.cache"))
 _NOT_BOUND = {
     "functools.partial": "a `functools.partial`",
@@ -144,6 +146,9 @@ def of_value(
 
 def _of_made(resolver: Resolver, value: Made, instance: Instance, frame: Frame) -> tuple[Lookup, ...]:
     path = _path(value.callee)
+    bound = _bound_by_hand(value)
+    if bound is not None:
+        return (Lookup(Kind.METHOD, function=bound, written=bound),)
     given = value.call.arguments.positional[0] if value.call and value.call.arguments.positional else ()
     if path in _STATIC:
         return (Lookup(Kind.NOT_BOUND, "a static method"),)
@@ -156,6 +161,19 @@ def _of_made(resolver: Resolver, value: Made, instance: Instance, frame: Frame) 
             _bound_to_class(one, instance) if isinstance(one, FunctionValue) else _unknown(one, frame) for one in given
         )
     return (_unknown(value, frame),)
+
+
+def _bound_by_hand(value: Made) -> Optional[FunctionValue]:
+    """Return the bound method that `types.MethodType(function, object)` or `function.__get__(object)` makes."""
+    positional = value.call.arguments.positional if value.call else ()
+    functions: Alternatives = ()
+    if _path(value.callee) == _METHOD_TYPE and len(positional) == 2:
+        functions, receivers = positional
+    elif isinstance(value.callee, Member) and value.callee.name == "__get__" and positional:
+        functions, receivers = (value.callee.base,), positional[0]
+    if len(functions) != 1 or len(receivers) != 1 or not isinstance(functions[0], FunctionValue):
+        return None
+    return functions[0].bound_to(receivers[0]) if functions[0].receiver is None else None
 
 
 def _bound_to_class(function: FunctionValue, instance: Instance) -> Lookup:
@@ -175,7 +193,7 @@ def _word(value: Value) -> str:
     if isinstance(value, Known):
         return "`None`" if value.value is None else f"a {_TYPES.get(type(value.value), 'literal')}"
     if isinstance(value, Items):
-        return f"a {value.kind}"
+        return value.shown
     if isinstance(value, Table):
         return "a dict"
     if isinstance(value, EnumMember):
@@ -225,9 +243,9 @@ def _applied(resolver: Resolver, value: Value, decorator: Expr, one: Lookup, fra
         receiver = one.function.receiver
         cls = ClassValue(receiver.cls) if isinstance(receiver, Instance) else receiver
         yield replace(one, function=one.function.bound_to(cls))
-    elif path in _NOT_BOUND:
+    elif path in _NOT_BOUND and not isinstance(value, Made):
         yield Lookup(Kind.NOT_BOUND, _NOT_BOUND[path])
-    elif isinstance(value, (FunctionValue, ClassValue, Instance)):
+    elif isinstance(value, (FunctionValue, ClassValue, Instance)) or path == _PARTIAL:
         yield from _wrapped(resolver, value, decorator, one, frame)
     else:
         yield _doubtful(decorator, frame)

@@ -14,6 +14,8 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.calls import arguments_in, function_frame
 from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.values import FunctionValue, Instance, Super, Unknown
+from macrometa_conformance.code.walk import Node
+from macrometa_conformance.connector.constructor_fields import generates_constructor
 from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
 from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.method_lookup import Kind, Lookup, looked_up, of_value
@@ -47,7 +49,7 @@ class InterfaceMethod:
         self.name = name
         self.place = place
         self.lookups = lookups
-        self._doubt = doubt
+        self.doubt = doubt
 
     def is_interfaces_own(self, expr: facts.Expr, written: FunctionValue) -> bool:
         """Return whether an expression in a function surely calls, by `super()`, a method of `C8Connector` itself."""
@@ -68,7 +70,7 @@ class InterfaceMethod:
     def fault(self) -> Optional[Fault]:
         """Return why the runtime cannot serve it whatever happens, or None."""
         faults = [self._fault(one) for one in self.lookups]
-        return None if self._doubt or None in faults or not faults else faults[0]
+        return None if self.doubt or None in faults or not faults else faults[0]
 
     @property
     def undecided(self) -> Optional[Undecided]:
@@ -77,8 +79,8 @@ class InterfaceMethod:
             if one.doubt is not None:
                 return one.doubt
         faulty = [one for one in self.lookups if self._fault(one) is not None]
-        if faulty and self._doubt:
-            return self._doubt
+        if faulty and self.doubt:
+            return self.doubt
         if faulty and len(faulty) < len(self.lookups):
             return Undecided(f"which `{self.name}` the class defines is known when it runs", self.place)
         return None
@@ -86,7 +88,7 @@ class InterfaceMethod:
     @property
     def only(self) -> Optional[Lookup]:
         """Return what surely runs when the runtime calls the method, None where that is not one known function."""
-        only = self.lookups[0] if len(self.lookups) == 1 and self._doubt is None else None
+        only = self.lookups[0] if len(self.lookups) == 1 and self.doubt is None else None
         return only if only is not None and only.function is not None else None
 
     @property
@@ -94,7 +96,7 @@ class InterfaceMethod:
         """Return why it is not known which function runs, for where `only` is None."""
         doubts = [one.doubt for one in self.lookups if one.doubt is not None]
         unclear = Undecided(f"what runs as `{self.name}` is known when it runs", self.place)
-        return self._doubt or next(iter(doubts), unclear)
+        return self.doubt or next(iter(doubts), unclear)
 
     def frame(self, function: FunctionValue) -> Frame:
         """Return the frame of the runtime's call of a function."""
@@ -161,7 +163,7 @@ class InterfaceMethod:
 def interface_method(main: ConnectorClass, name: str) -> Optional[InterfaceMethod]:
     """Return a method of the interface, or None where nothing in the project defines it."""
     resolver = main.resolver
-    shadow = _set_on_object(main, name)
+    shadow = set_on_object(main, name)
     if shadow is not None:
         return shadow
     added = [addition for addition in main.additions.assigned if addition.name == name]
@@ -212,32 +214,38 @@ def served_frame(main: ConnectorClass, function: FunctionValue, count: int) -> F
     )
 
 
-def _set_on_object(main: ConnectorClass, name: str) -> Optional[InterfaceMethod]:
-    """Return what the constructor surely sets on the object under the name of a method, which then hides the method."""
+def set_on_object(main: ConnectorClass, name: str) -> Optional[InterfaceMethod]:
+    """Return what the constructor sets on the object under the name of a method, which then hides the method."""
     resolver = main.resolver
     found: Optional[InterfaceMethod] = None
     for function, frame in constructing(main):
         me = function.definition.params[0].name if function.definition.params else ""
-        for visit in resolver.definitions(function.module).visits_of(function):
-            node = visit.node
-            if not isinstance(node, facts.Assign) or node.value is None:
-                continue
-            for target in node.targets:
-                if not isinstance(target, facts.Attribute) or target.name != name:
-                    continue
-                if not isinstance(target.base, facts.Name) or target.base.id != me:
-                    continue
-                values = resolver.evaluate(node.value, frame)
+        for visit in resolver.definitions(function.module).visits_of(function).of(facts.Assign, facts.Call):
+            for value, at in _set_on(me, name, visit.node):
                 lookups = tuple(
                     one
-                    for v in values
+                    for v in resolver.evaluate(value, frame)
                     for one in of_value(resolver, v, main.instance, raw=False, doubt_at=frame, set_on_object=True)
                 )
-                place = place_of(frame.site(target.at))
+                place = place_of(frame.site(at))
                 surely = all(block.kind in ("with", "try") for block in visit.blocks)
                 doubt = None if surely else Undecided(f"`{name}` may be set on the object", place)
                 found = ShadowedMethod(main, name, place, lookups, doubt)
     return found
+
+
+def _set_on(me: str, name: str, node: Node) -> Iterator[tuple[facts.Expr, facts.Span]]:
+    """Yield what a node sets the attribute of a variable to, and where."""
+    if isinstance(node, facts.Assign) and node.value is not None:
+        for target in node.targets:
+            if isinstance(target, facts.Attribute) and target.name == name:
+                if isinstance(target.base, facts.Name) and target.base.id == me:
+                    yield node.value, target.at
+    elif isinstance(node, facts.Call) and isinstance(node.func, facts.Name) and node.func.id == "setattr":
+        given = [argument.value for argument in node.args if not argument.star and argument.keyword is None]
+        if len(given) == 3 and isinstance(given[0], facts.Name) and given[0].id == me:
+            if isinstance(given[1], facts.Const) and given[1].value == name:
+                yield given[2], node.at
 
 
 class ShadowedMethod(InterfaceMethod):
@@ -254,6 +262,8 @@ def constructing(main: ConnectorClass) -> Iterator[tuple[Function, Frame]]:
     """Yield the functions of the class that surely run while the object is made, each with the frame of that call."""
     resolver = main.resolver
     first = main.defined("__init__")
+    if first is None and any(generates_constructor(resolver, cls) for cls in main.order):
+        first = main.defined("__post_init__")
     if not isinstance(first, FunctionValue):
         return
     bound = FunctionValue(first.function, main.instance)

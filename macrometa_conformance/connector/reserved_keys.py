@@ -70,6 +70,11 @@ class ReturnedList(Plain):
         return not self.keys and not self.wrong and self.unknown is None
 
     @property
+    def is_filled(self) -> bool:
+        """Return whether it is known in full and has an element."""
+        return self.unknown is None and not self.is_empty
+
+    @property
     def misshapen(self) -> tuple[tuple[ReservedKey, str, str], ...]:
         """Return each key that has no place in the list, with what is wrong and what to write; none of a default."""
         if self.is_default:
@@ -215,7 +220,7 @@ def _words(value: Value) -> str:
     if isinstance(value, Known):
         return "`None`" if value.value is None else f"`{value.value!r}`"
     if isinstance(value, Items) and not _is_list(value):
-        return f"a {value.kind}"
+        return value.shown
     if isinstance(value, Table):
         return "a dict"
     if isinstance(value, FunctionValue):

@@ -93,8 +93,7 @@ def shown(value: Value) -> str:
         text = repr(value.value)
         return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
     if isinstance(value, Items):
-        empty = "an empty " if value.exact and not value.elements else "a "
-        return empty + value.kind
+        return f"an empty {value.kind}" if value.exact and not value.elements else value.shown
     if isinstance(value, External):
         return f"`{value.path.rpartition('.')[2]}`"
     return "a dict"

@@ -32,7 +32,7 @@ from macrometa_conformance.code.values import (
 )
 from macrometa_conformance.project.dict_tree import DictTree
 
-BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}"), "generator": ("<", ">")}
+BRACKETS = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}
 
 
 class Seen:
@@ -96,7 +96,7 @@ def word(value: Value) -> str:
     if isinstance(value, Known):
         return repr(value.value)
     if isinstance(value, Items):
-        start, end = BRACKETS[value.kind]
+        start, end = BRACKETS.get(value.kind, ("<", ">"))
         parts = [words(part) for part in value.elements] + ([] if value.exact else ["…"])
         return f"{start}{', '.join(parts)}{end}"
     if isinstance(value, Table):

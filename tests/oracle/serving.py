@@ -67,8 +67,15 @@ def _told(cls: type, interface: type) -> Seen:
     for one in below:
         below += type.__subclasses__(one)
     names = [f"{one.__module__}.{one.__qualname__}" for one in (cls, *below)]
-    lacking = [name for name in METHODS if getattr(cls, name, None) is getattr(interface, name)]
+    lacking = [name for name in METHODS if _attribute(cls, name) is getattr(interface, name)]
     return {"name": names[0], "below": names[1:], "lacking": lacking}
+
+
+def _attribute(cls: type, name: str) -> Any:
+    try:
+        return getattr(cls, name)
+    except Exception:  # whatever a descriptor raises
+        return None
 
 
 def _kind(connector: Any, method: str, config: Mapping[str, Any]) -> tuple[str, bool]:

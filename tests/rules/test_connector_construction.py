@@ -31,6 +31,32 @@ META = "class Both(type(C8Connector), abc.ABCMeta):\n    pass\n"
         ("def __init__(self):  # <<<\n    yield", {}),
         ("def __init__(self):\n    super().__init__('demo')  # <<<", {}),
         ("def __init__(self, x=1):\n    super(Demo, self).__init__(x=x)  # <<<", {}),
+        ("def __init__(self):\n    return self  # <<<", {}),
+        ("def __init__(self, config=None):\n    if config:\n        return 1  # <<<\n    return {}", {}),
+        ("def __init__(self):\n    return make()  # <<<", {"head": "def make():\n    return ['a']"}),
+        ("def __init__(self):\n    try:\n        return 1  # <<<\n    finally:\n        self.x = 1", {}),
+        (
+            "",
+            {
+                "head": "class Base:\n    def __init__(self):\n        return 'x'  # <<<",
+                "declaration": "class Demo(C8Connector, Base):",
+            },
+        ),
+        (
+            "host: str = 'x'\ndef __post_init__(self, host):  # <<<\n    pass",
+            {"declaration": "@dataclasses.dataclass\nclass Demo(C8Connector):"},
+        ),
+        (
+            "host: dataclasses.InitVar[str] = 'x'\ndef __post_init__(self):  # <<<\n    pass",
+            {"declaration": "@dataclasses.dataclass\nclass Demo(C8Connector):"},
+        ),
+        (
+            "def __post_init__(self, *, host):  # <<<\n    pass",
+            {
+                "head": "@dataclasses.dataclass\nclass Base:\n    host: str = 'x'\n    def __post_init__(self): ...",
+                "declaration": "class Demo(Base, C8Connector):",
+            },
+        ),
         (
             "def __init__(self):\n    super().__init__()",
             {
@@ -86,6 +112,35 @@ def test_constructors_that_need_arguments_are_found(body: str, around: dict[str,
         ("def __init__(*args):\n    pass", {}),
         ("def __new__(cls, *args, **kwargs):\n    return super().__new__(cls)", {}),
         ("host: str = 'x'", {"declaration": "@dataclasses.dataclass\nclass Demo(C8Connector):"}),
+        ("def __init__(self):\n    return None", {}),
+        ("def __init__(self):\n    return super().__init__()", {}),
+        ("def __init__(self):\n    return self._set()\ndef _set(self):\n    self._x = 1", {}),
+        ("def __init__(self):\n    if False:\n        return 1", {}),
+        ("def __init__(self):\n    def inner():\n        return 1\n    self._x = inner", {}),
+        ("def __init__(self):\n    try:\n        load()\n    except OSError:\n        return", {}),
+        (
+            "def __init__(self):\n    super().__init__()",
+            {
+                "head": "class Base:\n    def __init__(self):\n        return 'x'",
+                "declaration": "class Demo(Base, C8Connector):",
+            },
+        ),
+        ("def __post_init__(self, host):\n    pass", {}),
+        (
+            "host: dataclasses.InitVar[str] = 'x'\nport: int = 1\ndef __post_init__(self, host):\n    pass",
+            {"declaration": "@dataclasses.dataclass\nclass Demo(C8Connector):"},
+        ),
+        (
+            "host: str = 'x'\ndef __post_init__(self, host):\n    pass",
+            {"declaration": "@dataclasses.dataclass(init=False)\nclass Demo(C8Connector):"},
+        ),
+        (
+            "def __post_init__(self, host):\n    pass",
+            {
+                "head": "@dataclasses.dataclass\nclass Base:\n    host: str = 'x'",
+                "declaration": "class Demo(Base, C8Connector):",
+            },
+        ),
         ("host: str", {}),
         ("host: str", {"declaration": "@dataclasses.dataclass(init=False)\nclass Demo(C8Connector):"}),
         (
@@ -170,6 +225,8 @@ def test_constructors_that_need_none_are_fine(body: str, around: dict[str, str])
             },
         ),
         ("", {"tail": "Demo.__init__ = lambda self, x: None"}),
+        ("def __init__(self):\n    if os.environ:\n        return 1", {}),
+        ("def __init__(self):\n    for x in load():\n        return x or 1", {}),
     ],
 )  # fmt: skip
 def test_constructors_that_others_may_replace_are_undecided(body: str, around: dict[str, str]) -> None:

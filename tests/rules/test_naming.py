@@ -103,7 +103,6 @@ def test_two_misnamed_names_that_agree_do_not_mismatch() -> None:
         ("C8204", "package_name", "Macrometa-source-demo", "macrometa-source-demo"),
         ("C8205", "type", "target", "source"),
         ("C8205", "type", "Source", "source"),
-        ("C8205", "type", "", "source"),
         ("C8208", "version", "0.0.9", "0.1.0"),
         ("C8208", "version", "0.1.0.dev1", "0.1"),
     ],
@@ -126,6 +125,15 @@ def test_a_method_that_returns_another_text_is_found_at_the_literal(
 def test_a_text_that_is_put_together_is_found_where_it_is_returned(body: str, line: int) -> None:
     """There is no literal to change, and the method may be long."""
     assert verdicts("C8204", returning("package_name", body)).places == [(INIT_PATH, line)]
+
+
+@pytest.mark.parametrize("body", ["return ''", "return VALUE", "return 5", "return ['source']", "return None", "pass"])
+@pytest.mark.parametrize(("code", "method"), [("C8204", "package_name"), ("C8205", "type")])
+def test_what_is_no_text_or_an_empty_one_is_the_business_of_others(code: str, method: str, body: str) -> None:
+    """C8507 and C8508 speak of a value that is of another kind than the interface asks for."""
+    found = verdicts(code, returning(method, body, head="VALUE = ''\n"))
+    assert not found.findings
+    assert not found.undecided
 
 
 @pytest.mark.parametrize("code", ["C8204", "C8205", "C8208"])
