@@ -90,6 +90,8 @@ class Occasions:
             return False
         answers: set[Optional[bool]] = set()
         for caller, edge in self._graph.callers.get(body, ()):
+            if wrapped is not None and self._runs_another(caller, edge, wrapped):
+                continue
             answers.add(self._by_edge(caller, edge, seen | {body}, wrapped))
             if True in answers:
                 return True
@@ -111,6 +113,15 @@ class Occasions:
                     return None
             here = here.outer
         return False
+
+    def _runs_another(self, caller: Body, edge: Edge, wrapped: Body) -> bool:
+        """Return whether an edge to a decorator runs another function that has it, by its name, than the one asked."""
+        decorated = {
+            one.target
+            for one in self._graph.edges(caller)
+            if one.step.at == edge.step.at and self._decorates(edge.target, one.target)
+        }
+        return bool(decorated) and wrapped not in decorated
 
     def _decorates(self, body: Body, target: Body) -> bool:
         """Return whether a body is part of a decorator that a function has."""

@@ -3,6 +3,7 @@
 A path is one within the connector's package; with `/` before it, at the connector's root.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Optional, Union
 
@@ -18,7 +19,7 @@ NOTICE = "macrometa-integration-notice"
 
 # A path, what stands once in the file, and what shall: nothing there adds to the file, and None takes the file away.
 Edit = tuple[str, str, Optional[str]]
-Mark = tuple[str, str]  # a path, and a text of the line where the finding must stand; empty for the file alone
+Mark = tuple[str, str]  # a path, and a text that begins on the line where the finding must stand; empty for the file
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,8 @@ Change = Union[Edit, Whole, Moved, Everywhere]
 class Mutation:
     """A change of a conforming connector, and the codes that all rules together then report; none for a rewrite.
 
-    `code` is the rule that it breaks, and `at` where its findings stand; nothing for any place. `tolerated` are codes
-    that another reading of the change allows. `undecided` are those that a rewrite leaves undecided, besides what the
-    connector itself does.
+    `code` is the rule that it breaks, and `at` where its findings stand. `undecided` are the codes that a rewrite leaves
+    undecided, besides what the connector itself does.
     """
 
     connector: str
@@ -62,7 +62,6 @@ class Mutation:
     changes: tuple[Change, ...]
     code: str = ""
     also: frozenset[str] = frozenset()
-    tolerated: frozenset[str] = frozenset()
     at: tuple[Mark, ...] = ()
     undecided: frozenset[str] = frozenset()
 
@@ -72,7 +71,7 @@ class Mutation:
     @property
     def codes(self) -> frozenset[str]:
         """Return the codes that must be reported."""
-        return (self.also | {self.code}) - self.tolerated - {""}
+        return (self.also | {self.code}) - {""}
 
     def files(self) -> dict[str, bytes]:
         """Return the changed files. Raises AssertionError where a change does not fit."""
@@ -92,15 +91,17 @@ class Mutation:
 
     def places(self) -> list[tuple[str, Optional[int]]]:
         """Return the path and the 1-based line (None for a whole file) of each finding that is asked for."""
-        files = self.files() if self.at else {}
+        files = self.files()
         return [self._place(files, mark) for mark in self.at]
 
     def _place(self, files: dict[str, bytes], mark: Mark) -> tuple[str, Optional[int]]:
         path, text = self._path(mark[0]), mark[1]
-        lines = files[path].decode("utf-8-sig", "replace").splitlines() if text else []
-        found = [number for number, line in enumerate(lines, 1) if text in line]
-        assert len(found) == bool(text), f"{self}: `{text}` stands on {found}"
-        return path, found[0] if found else None
+        if not text:
+            return path, None
+        content = files[path].decode("utf-8-sig", "replace")
+        found = sorted({content.count("\n", 0, at.start()) + 1 for at in re.finditer(re.escape(text), content)})
+        assert len(found) == 1, f"{self}: `{text}` stands on {found}"
+        return path, found[0]
 
     def _edit(self, files: dict[str, bytes], edit: Edit) -> None:
         path, old, new = self._path(edit[0]), edit[1].encode(), edit[2]
@@ -131,13 +132,12 @@ def violation(
     words: str,
     *changes: Change,
     also: tuple[str, ...] = (),
-    optional: tuple[str, ...] = (),
-    at: Optional[Mark] = None,
+    at: Mark,
     and_at: Optional[Mark] = None,
 ) -> Mutation:
-    """Return a change that breaks a rule at one place or two, and `also` others; of the `optional` ones it may."""
+    """Return a change that breaks a rule at one place or two, and `also` others."""
     marks = tuple(mark for mark in (at, and_at) if mark is not None)
-    return Mutation(connector, words, changes, code, frozenset(also), frozenset(optional), marks)
+    return Mutation(connector, words, changes, code, frozenset(also), marks)
 
 
 def rewrite(connector: str, words: str, *changes: Change, undecided: tuple[str, ...] = ()) -> Mutation:

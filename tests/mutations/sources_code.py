@@ -32,6 +32,7 @@ def _class() -> Iterator[Mutation]:
         BEACON,
         "the base is a mixin only",
         ("__init__.py", "(Identity, Configuration, Sampling, C8Connector)", "(Identity, Configuration, Sampling)"),
+        at=("__init__.py", ""),
     )
     yield violation(
         "C8501",
@@ -43,6 +44,7 @@ def _class() -> Iterator[Mutation]:
             "from c8connector import ConfigAttributeType",
         ),
         ("__init__.py", "PACKAGE_NAME =", "class C8Connector:\n    pass\n\n\nPACKAGE_NAME ="),
+        at=("__init__.py", ""),
     )
     yield violation(
         "C8502",
@@ -82,6 +84,7 @@ def _class() -> Iterator[Mutation]:
             "from typing import Any, Mapping\n\nimport c8connector as c8\n",
         ),
         ("settings.py", "", "\n\nclass Base(c8.C8Connector):\n    pass\n"),
+        at=("settings.py", "class Base(c8.C8Connector):"),
     )
     yield violation(
         "C8504",
@@ -105,6 +108,7 @@ def _class() -> Iterator[Mutation]:
             "from macrometa_source_parcels import scans\n",
             "from macrometa_source_parcels import scans\nfrom macrometa_source_parcels.base import Base\n",
         ),
+        at=("__init__.py", "class ParcelsSource(Base):"),
     )
     yield violation(
         "C8504",
@@ -117,6 +121,7 @@ def _class() -> Iterator[Mutation]:
             "from __future__ import annotations\n\nfrom c8connector import C8Connector\n",
         ),
         ("__init__.py", "(Identity, Configuration, Sampling, C8Connector)", "(Identity, Configuration, Sampling)"),
+        at=("__init__.py", "class BeaconSource(Identity, Configuration, Sampling):"),
     )
     yield violation(
         "C8505",
@@ -130,12 +135,14 @@ def _class() -> Iterator[Mutation]:
         BEACON,
         "a mixin lacks one",
         ("interface/identity.py", "    def reserved_keys(self) -> list[str]:\n        return list()\n", ""),
+        at=("__init__.py", "class BeaconSource(Identity,"),
     )
     yield violation(
         "C8505",
         NOTICE,
         "a commented lambda",
         ("__init__.py", "    description = lambda self", "    text = lambda self"),
+        at=("__init__.py", "class NoticeIntegration(C8Connector):"),
     )
     yield violation(
         "C8509",
@@ -146,6 +153,7 @@ def _class() -> Iterator[Mutation]:
             '    """LedgerSourceConnector\'s C8Connector impl."""\n',
             '    """LedgerSourceConnector\'s C8Connector impl."""\n\n    def __init__(self, settings):\n        self.settings = settings\n',
         ),
+        at=("__init__.py", "def __init__(self, settings):"),
     )
     yield violation(
         "C8509",
@@ -156,6 +164,7 @@ def _class() -> Iterator[Mutation]:
             '    """Answers from the nested class `Meta`."""\n',
             '    """Answers from the nested class `Meta`."""\n\n    def __init__(self, *, locale: str) -> None:\n        self.locale = locale\n',
         ),
+        at=("interface/identity.py", "def __init__(self, *, locale: str) -> None:"),
     )
     yield violation(
         "C8509",
@@ -166,6 +175,7 @@ def _class() -> Iterator[Mutation]:
             '    """Notice"""\n',
             '    """Notice"""\n\n    def __new__(cls, mailbox):\n        return super().__new__(cls)\n',
         ),
+        at=("__init__.py", "def __new__(cls, mailbox):"),
     )
     yield violation(
         "C8516",
@@ -177,6 +187,7 @@ def _class() -> Iterator[Mutation]:
             "class LedgerSourceConnector(C8Connector):",
             "class LedgerSourceConnector(C8Connector, abc.ABC):",
         ),
+        at=("__init__.py", "class LedgerSourceConnector(C8Connector, abc.ABC):"),
     )
     yield violation(
         "C8516",
@@ -184,6 +195,7 @@ def _class() -> Iterator[Mutation]:
         "a mixin of a metaclass",
         ("interface/sampling.py", "class Sampling:", "class Sampling(metaclass=ABCMeta):"),
         ("interface/sampling.py", "import asyncio\n", "import asyncio\nfrom abc import ABCMeta\n"),
+        at=("__init__.py", "class BeaconSource(Identity,"),
     )
     yield violation(
         "C8516",
@@ -195,6 +207,7 @@ def _class() -> Iterator[Mutation]:
             "from typing import Protocol\n\nfrom c8connector import C8Connector,",
         ),
         ("__init__.py", "class NoticeIntegration(C8Connector):", "class NoticeIntegration(Protocol, C8Connector):"),
+        at=("__init__.py", "class NoticeIntegration(Protocol, C8Connector):"),
     )
 
 
@@ -218,12 +231,14 @@ def _methods() -> Iterator[Mutation]:
         BEACON,
         "a property",
         ("interface/identity.py", "    def name(self) -> str:", "    @property\n    def name(self) -> str:"),
+        at=("interface/identity.py", "def name(self) -> str:"),
     )
     yield violation(
         "C8506",
         NOTICE,
         "a lambda without self",
         ("__init__.py", "description = lambda self: (", "description = lambda: ("),
+        at=("__init__.py", "description = lambda: (  # noqa: E731"),
     )
     yield violation(
         "C8507",
@@ -237,22 +252,32 @@ def _methods() -> Iterator[Mutation]:
         PARCELS,
         "not implemented",
         ("__init__.py", "        return 'Parcels'", "        raise NotImplementedError"),
+        at=("__init__.py", "def name(self) -> str:"),
     )
     yield violation(
         "C8507",
         BEACON,
         "no return",
         ("interface/identity.py", "        return self.Meta.version", "        self.Meta.version"),
+        at=("interface/identity.py", "def version(self) -> str:"),
     )
-    yield violation("C8508", LEDGER, "a number", ("__init__.py", 'return "1.4.2"', "return 1.4"))
+    yield violation(
+        "C8508", LEDGER, "a number", ("__init__.py", 'return "1.4.2"', "return 1.4"), at=("__init__.py", "return 1.4")
+    )
     yield violation(
         "C8508",
         PARCELS,
         "a text for a list",
         ("__init__.py", "return ['state']", "return 'state'"),
-        optional=("C8801",),
+        at=("__init__.py", "return 'state'"),
     )
-    yield violation("C8508", NOTICE, "an empty text", ("__init__.py", 'return "Notice"', 'return ""'))
+    yield violation(
+        "C8508",
+        NOTICE,
+        "an empty text",
+        ("__init__.py", 'return "Notice"', 'return ""'),
+        at=("__init__.py", 'return ""'),
+    )
     yield violation(
         "C8513",
         LEDGER,
@@ -262,6 +287,7 @@ def _methods() -> Iterator[Mutation]:
             '            logger.warning("validation failed: %s", e)\n            raise ValidationException(str(e)) from e\n',
             '            logger.warning("validation failed: %s", e)\n',
         ),
+        at=("__init__.py", "def validate(self, integration: dict) -> None:"),
     )
     yield violation(
         "C8513",
@@ -269,6 +295,7 @@ def _methods() -> Iterator[Mutation]:
         "another exception",
         ("__init__.py", "raise ValidationException('Missing: '", "raise ValueError('Missing: '"),
         ("__init__.py", "raise ValidationException('There are", "raise ValueError('There are"),
+        at=("__init__.py", "def validate(self, integration: Dict) -> None:"),
     )
     yield violation(
         "C8513",
@@ -280,6 +307,7 @@ def _methods() -> Iterator[Mutation]:
             '            raise ValidationException(f"the gateway cannot be read: {error}") from None',
             "            raise",
         ),
+        at=("interface/configuration.py", "def validate(self, integration: dict) -> None:"),
     )
     yield violation(
         "C8515",
@@ -287,6 +315,8 @@ def _methods() -> Iterator[Mutation]:
         "Singer's schema",
         ("__init__.py", "    Schema,\n", ""),
         ("__init__.py", "import logging\n", "import logging\n\nfrom singer import Schema\n"),
+        at=("__init__.py", "schema = Schema(client.table, client.to_attributes(columns))"),
+        and_at=("__init__.py", "return [Schema(client.table, client.to_attributes(columns))]"),
     )
     yield violation(
         "C8515",
@@ -298,6 +328,7 @@ def _methods() -> Iterator[Mutation]:
             "PROPERTIES = {",
             "class Sample:\n    def __init__(self, schema, data):\n        self.schema = schema\n        self.data = data\n\n\nPROPERTIES = {",
         ),
+        at=("__init__.py", "return [Sample(schema=self._schema_of(data), data=data)]"),
     )
     yield violation(
         "C8515",
@@ -309,6 +340,7 @@ def _methods() -> Iterator[Mutation]:
             "from .. import constants\n",
             "from singer.schema import Schema\n\nfrom .. import constants\n",
         ),
+        at=("interface/sampling.py", "return Schema(constants.STREAM, attributes)"),
     )
 
 
@@ -318,11 +350,22 @@ def _configuration() -> Iterator[Mutation]:
         LEDGER,
         "one name twice",
         ("__init__.py", 'ConfigProperty("replication_key", ', 'ConfigProperty("table", '),
+        at=("__init__.py", 'ConfigProperty("table", "Replication Key",'),
     )
     yield violation(
-        "C8511", BEACON, "a partial", ("interface/configuration.py", 'name="batch_size"', 'name="spool_folder"')
+        "C8511",
+        BEACON,
+        "a partial",
+        ("interface/configuration.py", 'name="batch_size"', 'name="spool_folder"'),
+        at=("interface/configuration.py", 'name="spool_folder",\n                display_name="Batch'),
     )
-    yield violation("C8511", NOTICE, "a helper", ("__init__.py", '_mandatory("recipient", ', '_mandatory("mailbox", '))
+    yield violation(
+        "C8511",
+        NOTICE,
+        "a helper",
+        ("__init__.py", '_mandatory("recipient", ', '_mandatory("mailbox", '),
+        at=("__init__.py", "recipient = _mandatory("),
+    )
     yield violation(
         "C8512",
         LEDGER,
@@ -332,33 +375,45 @@ def _configuration() -> Iterator[Mutation]:
             '"Ledger Password", ConfigAttributeType.PASSWORD',
             '"Ledger Password", ConfigAttributeType.STRING',
         ),
+        at=("__init__.py", 'ConfigProperty("password",'),
     )
     yield violation(
         "C8512",
         PARCELS,
         "in a table",
         ("__init__.py", '("API Key", ConfigAttributeType.PASSWORD', '("API Key", ConfigAttributeType.STRING'),
+        at=("__init__.py", '"api_key": ("API Key",'),
     )
     yield violation(
-        "C8512", BEACON, "an alias", ("interface/configuration.py", "type=Kind.PASSWORD", "type=Kind.STRING")
+        "C8512",
+        BEACON,
+        "an alias",
+        ("interface/configuration.py", "type=Kind.PASSWORD", "type=Kind.STRING"),
+        at=(
+            "interface/configuration.py",
+            'type=Kind.STRING,\n                is_mandatory=True,\n                description="The token',
+        ),
     )
     yield violation(
         "C8514",
         LEDGER,
         "an unknown argument",
         ("__init__.py", 'placeholder_value="/mnt/ledger/books.db"', 'example="/mnt/ledger/books.db"'),
+        at=("__init__.py", 'ConfigProperty("database_path",'),
     )
     yield violation(
         "C8514",
         BEACON,
         "one that lacks",
         ("interface/configuration.py", '                description="The token of the gateway.",\n', ""),
+        at=("interface/configuration.py", 'static(\n                name="access_token"'),
     )
     yield violation(
         "C8514",
         PARCELS,
         "a member that is not there",
         ("__init__.py", '("Depot", ConfigAttributeType.INT', '("Depot", ConfigAttributeType.INTEGER'),
+        at=("__init__.py", '"depot": ("Depot", ConfigAttributeType.INTEGER,'),
     )
 
 
@@ -372,6 +427,7 @@ def _keys() -> Iterator[Mutation]:
             '"""List of reserved keys for the connector."""\n        return []',
             '"""List of reserved keys for the connector."""\n        return ["_key", "_id", "_rev"]',
         ),
+        at=("__init__.py", 'return ["_key", "_id", "_rev"]'),
     )
     yield violation(
         "C8602",
@@ -383,6 +439,7 @@ def _keys() -> Iterator[Mutation]:
             "from __future__ import annotations\n",
             "from __future__ import annotations\n\nfrom ..constants import RESERVED\n",
         ),
+        at=("interface/identity.py", "return sorted(RESERVED)"),
     )
     yield violation(
         "C8602",
@@ -393,6 +450,7 @@ def _keys() -> Iterator[Mutation]:
             "    def reserved_keys(self) -> List[str]:\n        return []",
             "    def reserved_keys(self) -> List[str]:\n        return ['']",
         ),
+        at=("__init__.py", "return ['']"),
     )
     yield violation(
         "C8605",
@@ -418,8 +476,16 @@ def _keys() -> Iterator[Mutation]:
         BEACON,
         "a key that lacks",
         ("constants.py", 'frozenset({"_id", "_key", "_rev"})', 'frozenset({"_id", "_key"})'),
+        at=("interface/sampling.py", "def samples(self, integration: dict) -> list[Sample]:"),
+        and_at=("interface/sampling.py", "def schemas(self, integration: dict) -> list[Schema]:"),
     )
-    yield violation("C8606", LEDGER, "once", ("reserved.py", LEDGER_LOOP, '            candidate = candidate + "_"\n'))
+    yield violation(
+        "C8606",
+        LEDGER,
+        "once",
+        ("reserved.py", LEDGER_LOOP, '            candidate = candidate + "_"\n'),
+        at=("reserved.py", "result[candidate] = result.pop(key)"),
+    )
     yield violation(
         "C8606",
         PARCELS,
@@ -429,12 +495,14 @@ def _keys() -> Iterator[Mutation]:
             "    while True:\n        key += '_'\n        if key not in record:\n            return key\n",
             "    return key + '_'\n",
         ),
+        at=("utils.py", "return {(_unique(key,"),
     )
     yield violation(
         "C8606",
         BEACON,
         "no recursion",
         ("keys.py", "return free_name(longer, taken) if longer in taken else longer", "return longer"),
+        at=("keys.py", "names = {name: free_name("),
     )
     yield violation(
         "C8608",
@@ -448,6 +516,7 @@ def _keys() -> Iterator[Mutation]:
         LEDGER,
         "membership and truth",
         ("reserved.py", "        if key in result:", "        if key in result and result[key]:"),
+        at=("reserved.py", "if key in result and result[key]:"),
     )
     yield violation(
         "C8608",
@@ -458,8 +527,15 @@ def _keys() -> Iterator[Mutation]:
             "for name in (RESERVED - kept) & record.keys()}",
             "for name in RESERVED - kept if record.get(name)}",
         ),
+        at=("keys.py", "names = {name: free_name("),
     )
-    yield violation("C8609", LEDGER, "never spared", ("reserved.py", LEDGER_SPARE, ""))
+    yield violation(
+        "C8609",
+        LEDGER,
+        "never spared",
+        ("reserved.py", LEDGER_SPARE, ""),
+        at=("reserved.py", "result[candidate] = result.pop(key)"),
+    )
 
 
 def _metrics() -> Iterator[Mutation]:
@@ -490,7 +566,7 @@ def _metrics() -> Iterator[Mutation]:
             "port=constants.METRICS_PORT",
             "port=int(__import__('os').environ.get('PORT', '9100'))",
         ),
-        optional=("C8702", "C8703"),
+        at=("observability/server.py", "prometheus.start_http_server("),
     )
     yield violation(
         "C8703",
@@ -498,6 +574,7 @@ def _metrics() -> Iterator[Mutation]:
         "the environment",
         ("metrics.py", "PORT = 8000", "PORT = int(os.environ['PORT'])"),
         ("metrics.py", "from contextlib import", "import os\nfrom contextlib import"),
+        at=("metrics.py", "start_http_server(PORT)"),
     )
     yield violation(
         "C8704",
@@ -512,25 +589,50 @@ def _metrics() -> Iterator[Mutation]:
         "a gauge",
         ("metrics.py", "import Counter, start", "import Gauge, start"),
         ("metrics.py", "ingest_errors = Counter(", "ingest_errors = Gauge("),
+        at=("__init__.py", ""),
     )
-    yield violation("C8704", PARCELS, "a namespace", ("metrics.py", "['depot'])", "['depot'], namespace='parcels')"))
-    yield violation("C8705", PARCELS, "never", ("metrics.py", "        ingest_errors.labels(depot=depot).inc()\n", ""))
+    yield violation(
+        "C8704",
+        PARCELS,
+        "a namespace",
+        ("metrics.py", "['depot'])", "['depot'], namespace='parcels')"),
+        at=("__init__.py", ""),
+    )
+    yield violation(
+        "C8705",
+        PARCELS,
+        "never",
+        ("metrics.py", "        ingest_errors.labels(depot=depot).inc()\n", ""),
+        at=("metrics.py", "ingest_errors = Counter("),
+    )
     yield violation(
         "C8705",
         BEACON,
-        "before the step",
+        "each run, in a coroutine",
         (
             "observability/errors.py",
             "            try:\n                return await function(*args, **kwargs)\n            except Exception:\n                _errors.labels(step=step).inc()\n                raise\n",
-            "            _errors.labels(step=step).inc()\n            return await function(*args, **kwargs)\n",
+            "            return await function(*args, **kwargs)\n",
         ),
-        optional=("C8705",),
+        (
+            "observability/errors.py",
+            "def counted(",
+            "def count(step: str) -> None:\n    _errors.labels(step=step).inc()\n\n\ndef counted(",
+        ),
+        ("main.py", "    singer.write_schema(", '    count("sync")\n    singer.write_schema('),
+        (
+            "main.py",
+            "from .observability import counted, serve\n",
+            "from .observability import serve\nfrom .observability.errors import count, counted\n",
+        ),
+        at=("observability/errors.py", "_errors = Counter("),
     )
     yield violation(
         "C8706",
         PARCELS,
         "documents",
         ("metrics.py", "\n\ndef start():", "\ningested = Counter('ingested_documents', 'Scans')\n\n\ndef start():"),
+        at=("metrics.py", "ingested = Counter('ingested_documents', 'Scans')"),
     )
     yield violation(
         "C8706",
@@ -541,6 +643,7 @@ def _metrics() -> Iterator[Mutation]:
             "\n\ndef counted(",
             '\n_bytes = Counter("ingested_bytes", "Bytes")\n\n\ndef counted(',
         ),
+        at=("observability/errors.py", '_bytes = Counter("ingested_bytes", "Bytes")'),
     )
     yield violation(
         "C8711",
@@ -555,6 +658,7 @@ def _metrics() -> Iterator[Mutation]:
         "only under the main guard",
         ("main.py", "    serve()\n", ""),
         ("main.py", "    main()\n", "    serve()\n    main()\n"),
+        at=("observability/server.py", "prometheus.start_http_server(port=constants.METRICS_PORT)"),
     )
     yield violation(
         "C8712",
@@ -562,15 +666,21 @@ def _metrics() -> Iterator[Mutation]:
         "a registry of its own",
         ("metrics.py", "['depot'])", "['depot'], registry=CollectorRegistry())"),
         ("metrics.py", "import Counter, start", "import CollectorRegistry, Counter, start"),
+        at=("metrics.py", "ingest_errors = Counter("),
     )
     yield violation(
-        "C8713", PARCELS, "no labels", ("metrics.py", "ingest_errors.labels(depot=depot).inc()", "ingest_errors.inc()")
+        "C8713",
+        PARCELS,
+        "no labels",
+        ("metrics.py", "ingest_errors.labels(depot=depot).inc()", "ingest_errors.inc()"),
+        at=("metrics.py", "ingest_errors.inc()"),
     )
     yield violation(
         "C8713",
         BEACON,
         "two labels",
         ("observability/errors.py", "_errors.labels(step=step)", '_errors.labels(step, "x")'),
+        at=("observability/errors.py", '_errors.labels(step, "x").inc()'),
     )
 
 
@@ -581,6 +691,7 @@ def _records_and_state() -> Iterator[Mutation]:
         BEACON,
         "None",
         ("main.py", "time_extracted=dt.datetime.now(tz=dt.timezone.utc)", "time_extracted=None"),
+        at=("main.py", "singer.write_record("),
     )
     yield violation(
         "C8710",
@@ -591,13 +702,21 @@ def _records_and_state() -> Iterator[Mutation]:
             "singer.RecordMessage(STREAM, value, time_extracted=extracted)",
             "singer.RecordMessage(STREAM, value)",
         ),
+        at=("main.py", "singer.write_message(singer.RecordMessage(STREAM, value))"),
     )
-    yield violation("C8714", LEDGER, "naive", ("main.py", "datetime.now(timezone.utc)", "datetime.utcnow()"))
+    yield violation(
+        "C8714",
+        LEDGER,
+        "naive",
+        ("main.py", "datetime.now(timezone.utc)", "datetime.utcnow()"),
+        at=("main.py", "time_extracted=datetime.utcnow(),"),
+    )
     yield violation(
         "C8714",
         BEACON,
         "a text",
         ("main.py", "dt.datetime.now(tz=dt.timezone.utc)", "dt.datetime.now(tz=dt.timezone.utc).isoformat()"),
+        at=("main.py", "singer.write_record("),
     )
     yield violation(
         "C8714",
@@ -605,19 +724,28 @@ def _records_and_state() -> Iterator[Mutation]:
         "once for all",
         ("main.py", "monitor = Monitor()\n", "monitor = Monitor()\nNOW = datetime.now(timezone.utc)\n"),
         ("main.py", "time_extracted=datetime.now(timezone.utc),\n", "time_extracted=NOW,\n"),
+        at=("main.py", "time_extracted=NOW,"),
     )
     yield violation(
         "C8801",
         LEDGER,
         "not told",
         ("__init__.py", 'return ["catalog", "discover", "state"]', 'return ["catalog", "discover"]'),
+        at=("__init__.py", 'return ["catalog", "discover"]'),
     )
-    yield violation("C8801", BEACON, "never written", ("main.py", "            singer.write_state(state)\n", ""))
+    yield violation(
+        "C8801",
+        BEACON,
+        "never written",
+        ("main.py", "            singer.write_state(state)\n", ""),
+        at=("__init__.py", 'capabilities = ("state",)'),
+    )
     yield violation(
         "C8801",
         PARCELS,
         "never written by the thread",
         ("main.py", "                singer.write_state(self.state)\n", ""),
+        at=("__init__.py", "return ['state']"),
     )
     yield violation(
         "C8803",
@@ -632,4 +760,5 @@ def _records_and_state() -> Iterator[Mutation]:
         "words on the stream",
         ("main.py", "    metrics.start()\n", "    metrics.start()\n    sys.stdout.write('starting\\n')\n"),
         ("main.py", "import os\n", "import os\nimport sys\n"),
+        at=("main.py", "sys.stdout.write('starting\\n')"),
     )

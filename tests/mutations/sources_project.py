@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.mutations.changes import BEACON, LEDGER, NOTICE, PARCELS, Mutation, violation
+from tests.mutations.changes import BEACON, LEDGER, NOTICE, PARCELS, Moved, Mutation, Whole, violation
 
 PYPROJECT = "/pyproject.toml"
 CFG = "/setup.cfg"
@@ -20,7 +20,11 @@ def violations() -> Iterator[Mutation]:
 
 def _run_and_layout() -> Iterator[Mutation]:
     yield violation(  # it stands where the running Python says, which older ones put a line below
-        "C8001", LEDGER, "a bracket that is never closed", ("client.py", "def columns(self):", "def columns(self:")
+        "C8001",
+        LEDGER,
+        "a bracket that is never closed",
+        ("client.py", "def columns(self):", "def columns(self:"),
+        at=("client.py", "def columns(self:"),
     )
     yield violation(
         "C8001",
@@ -52,32 +56,76 @@ def _run_and_layout() -> Iterator[Mutation]:
         ("/LICENSE.txt", "", "Apache"),
         at=("/LICENSE", ""),
     )
-    yield violation("C8101", NOTICE, "a license in small letters", ("/LICENSE", "*", None), ("/license", "", "Apache"))
-    yield violation("C8102", LEDGER, "no readme", ("/README.md", "*", None))
-    yield violation("C8102", PARCELS, "another markup", ("/README.md", "*", None), ("/README.rst", "", "Parcels"))
-    yield violation("C8102", NOTICE, "small letters", ("/README.md", "*", None), ("/readme.md", "", "# Notice"))
-    yield violation("C8103", LEDGER, "no guide", (GUIDE, "*", None))
-    yield violation("C8103", BEACON, "a dash", (GUIDE, "*", None), ("/GETTING-STARTED.md", "", "# Beacon"))
-    yield violation("C8103", PARCELS, "in a folder", (GUIDE, "*", None), ("/docs/GETTING_STARTED.md", "", "# Parcels"))
-    yield violation("C8104", PARCELS, "no pyproject", (PYPROJECT, "*", None))
-    yield violation("C8105", LEDGER, "no setup.cfg", (CFG, "*", None))
     yield violation(
-        "C8105", BEACON, "what a build leaves", (CFG, "*", None), (CFG, "", "[egg_info]\ntag_build = \ntag_date = 0\n")
+        "C8101",
+        NOTICE,
+        "a license in small letters",
+        ("/LICENSE", "*", None),
+        ("/license", "", "Apache"),
+        at=("/LICENSE", ""),
+    )
+    yield violation("C8102", LEDGER, "no readme", ("/README.md", "*", None), at=("/README.md", ""))
+    yield violation(
+        "C8102",
+        PARCELS,
+        "another markup",
+        ("/README.md", "*", None),
+        ("/README.rst", "", "Parcels"),
+        at=("/README.md", ""),
+    )
+    yield violation(
+        "C8102",
+        NOTICE,
+        "small letters",
+        ("/README.md", "*", None),
+        ("/readme.md", "", "# Notice"),
+        at=("/README.md", ""),
+    )
+    yield violation("C8103", LEDGER, "no guide", (GUIDE, "*", None), at=("/GETTING_STARTED.md", ""))
+    yield violation(
+        "C8103",
+        BEACON,
+        "a dash",
+        (GUIDE, "*", None),
+        ("/GETTING-STARTED.md", "", "# Beacon"),
+        at=("/GETTING_STARTED.md", ""),
+    )
+    yield violation(
+        "C8103",
+        PARCELS,
+        "in a folder",
+        (GUIDE, "*", None),
+        ("/docs/GETTING_STARTED.md", "", "# Parcels"),
+        at=("/GETTING_STARTED.md", ""),
+    )
+    yield violation("C8104", PARCELS, "no pyproject", (PYPROJECT, "*", None), at=("/pyproject.toml", ""))
+    yield violation("C8105", LEDGER, "no setup.cfg", (CFG, "*", None), at=("/setup.cfg", ""))
+    yield violation(
+        "C8105",
+        BEACON,
+        "what a build leaves",
+        (CFG, "*", None),
+        (CFG, "", "[egg_info]\ntag_build = \ntag_date = 0\n"),
+        at=("/setup.cfg", ""),
     )
     yield violation(
         "C8107",
         LEDGER,
-        "main under another name",
-        ("main.py", "*", None),
-        ("app.py", "", "def main(): ...\n"),
-        also=("C8207",),
-        optional=("C8701", "C8704", "C8705", "C8710", "C8711", "C8801"),
+        "main in a nested package",
+        Moved("main.py", "run/main.py"),
+        Whole("run/__init__.py", ""),
+        (PYPROJECT, "macrometa_source_ledger.main:main", "macrometa_source_ledger.run.main:main"),
+        at=("main.py", ""),
     )
     yield violation(
         "C8108", LEDGER, "an empty license", ("/LICENSE", "*", None), ("/LICENSE", "", " "), at=("/LICENSE", "")
     )
-    yield violation("C8108", NOTICE, "an empty readme", ("/README.md", "*", None), ("/README.md", "", "\n\n"))
-    yield violation("C8108", BEACON, "an empty guide", (GUIDE, "*", None), (GUIDE, "", "\t\n"))
+    yield violation(
+        "C8108", NOTICE, "an empty readme", ("/README.md", "*", None), ("/README.md", "", "\n\n"), at=("/README.md", "")
+    )
+    yield violation(
+        "C8108", BEACON, "an empty guide", (GUIDE, "*", None), (GUIDE, "", "\t\n"), at=("/GETTING_STARTED.md", "")
+    )
     yield violation(
         "C8109",
         LEDGER,
@@ -96,6 +144,7 @@ def _run_and_layout() -> Iterator[Mutation]:
         (CFG, "include = macrometa_source_parcels*\n", ""),
         (CFG, "[options.packages.find]\n", ""),
         ("/tests/__init__.py", "", ""),
+        at=("/setup.cfg", "packages = find:"),
     )
     yield violation(
         "C8109",
@@ -107,6 +156,7 @@ def _run_and_layout() -> Iterator[Mutation]:
             '[tool.setuptools]\npy-modules = ["helpers"]\n\n[tool.setuptools.packages.find]',
         ),
         ("/helpers.py", "", ""),
+        at=("/pyproject.toml", 'py-modules = ["helpers"]'),
     )
 
 
@@ -125,6 +175,7 @@ def _naming() -> Iterator[Mutation]:
         "underscores",
         (CFG, "name = macrometa-source-parcels", "name = macrometa_source_parcels"),
         also=("C8204",),
+        at=("/setup.cfg", "name = macrometa_source_parcels"),
     )
     yield violation(
         "C8201",
@@ -132,6 +183,7 @@ def _naming() -> Iterator[Mutation]:
         "a capital",
         (PYPROJECT, 'name = "macrometa-source-beacon"', 'name = "macrometa-source-Beacon"'),
         also=("C8203", "C8204"),
+        at=("/pyproject.toml", 'name = "macrometa-source-Beacon"'),
     )
     yield violation(
         "C8203",
@@ -139,6 +191,7 @@ def _naming() -> Iterator[Mutation]:
         "another word",
         (PYPROJECT, 'name = "macrometa-source-ledger"', 'name = "macrometa-source-books"'),
         also=("C8204",),
+        at=("/pyproject.toml", 'name = "macrometa-source-books"'),
     )
     yield violation(
         "C8203",
@@ -146,6 +199,7 @@ def _naming() -> Iterator[Mutation]:
         "one word more",
         (CFG, "name = macrometa-source-parcels", "name = macrometa-source-parcels-eu"),
         also=("C8204",),
+        at=("/setup.cfg", "name = macrometa-source-parcels-eu"),
     )
     yield violation(
         "C8203",
@@ -153,6 +207,7 @@ def _naming() -> Iterator[Mutation]:
         "another name",
         (PYPROJECT, 'name = "macrometa-integration-notice"', 'name = "macrometa-integration-note"'),
         also=("C8204",),
+        at=("/pyproject.toml", 'name = "macrometa-integration-note"'),
     )
     yield violation(
         "C8204",
@@ -166,6 +221,7 @@ def _naming() -> Iterator[Mutation]:
         BEACON,
         "a class attribute",
         ("__init__.py", 'package_name = "macrometa-source-beacon"', 'package_name = "macrometa-source-" + "bacon"'),
+        at=("interface/identity.py", "return self.Meta.package_name"),
     )
     yield violation(
         "C8204",
@@ -174,22 +230,53 @@ def _naming() -> Iterator[Mutation]:
         ("__init__.py", 'PACKAGE_NAME = "macrometa-integration-notice"', 'PACKAGE_NAME = "notice"'),
         at=("__init__.py", 'PACKAGE_NAME = "notice"'),
     )
-    yield violation("C8205", LEDGER, "a capital", ("__init__.py", 'return "source"', 'return "Source"'))
-    yield violation("C8205", BEACON, "another type", ("__init__.py", 'type = "source"', 'type = "target"'))
-    yield violation("C8205", NOTICE, "no type", ("__init__.py", 'return "integration"', 'return "sink"'))
-    yield violation("C8206", LEDGER, "no name", (PYPROJECT, 'name = "macrometa-source-ledger"\n', ""))
-    yield violation("C8206", PARCELS, "no name in setup.cfg", (CFG, "name = macrometa-source-parcels\n", ""))
+    yield violation(
+        "C8205",
+        LEDGER,
+        "a capital",
+        ("__init__.py", 'return "source"', 'return "Source"'),
+        at=("__init__.py", 'return "Source"'),
+    )
+    yield violation(
+        "C8205",
+        BEACON,
+        "another type",
+        ("__init__.py", 'type = "source"', 'type = "target"'),
+        at=("__init__.py", 'type = "target"'),
+    )
+    yield violation(
+        "C8205",
+        NOTICE,
+        "no type",
+        ("__init__.py", 'return "integration"', 'return "sink"'),
+        at=("__init__.py", 'return "sink"'),
+    )
+    yield violation(
+        "C8206", LEDGER, "no name", (PYPROJECT, 'name = "macrometa-source-ledger"\n', ""), at=("/pyproject.toml", "")
+    )
+    yield violation(
+        "C8206",
+        PARCELS,
+        "no name in setup.cfg",
+        (CFG, "name = macrometa-source-parcels\n", ""),
+        at=("/pyproject.toml", ""),
+    )
     yield violation(
         "C8206",
         BEACON,
         "a misspelt key",
         (PYPROJECT, 'name = "macrometa-source-beacon"', 'nmae = "macrometa-source-beacon"'),
+        at=("/pyproject.toml", ""),
     )
     yield violation(
         "C8207", LEDGER, "no such function", (PYPROJECT, 'main:main"', 'main:run"'), at=(PYPROJECT, "main:run")
     )
     yield violation(
-        "C8207", PARCELS, "no such module", (CFG, "macrometa_source_parcels:main", "macrometa_source_parcels.cli:main")
+        "C8207",
+        PARCELS,
+        "no such module",
+        (CFG, "macrometa_source_parcels:main", "macrometa_source_parcels.cli:main"),
+        at=("/setup.cfg", "macrometa-source-parcels = macrometa_source_parcels.cli:main"),
     )
     yield violation(
         "C8207",
@@ -197,7 +284,7 @@ def _naming() -> Iterator[Mutation]:
         "the function has another name now",
         ("main.py", "def main() -> None:", "def start() -> None:"),
         ("main.py", "    main()\n", "    start()\n"),
-        optional=("C8711",),
+        at=("/pyproject.toml", "macrometa-source-beacon ="),
     )
 
 
@@ -216,12 +303,19 @@ def _dependencies() -> Iterator[Mutation]:
         (PYPROJECT, '"prometheus-client == 0.16.0"', '"prometheus-client >=0.16,<0.17"'),
         at=(PYPROJECT, ">=0.16"),
     )
-    yield violation("C8301", PARCELS, "no version", (CFG, "prometheus-client==0.16.0", "prometheus-client"))
+    yield violation(
+        "C8301",
+        PARCELS,
+        "no version",
+        (CFG, "prometheus-client==0.16.0", "prometheus-client"),
+        at=("/setup.cfg", "prometheus-client"),
+    )
     yield violation(
         "C8301",
         NOTICE,
         "a wildcard",
         (PYPROJECT, "'c8connector>=0.0.30,<0.1'", "'c8connector>=0.0.30,<0.1', 'requests==2.*'"),
+        at=("/pyproject.toml", "dependencies = ['c8connector>=0.0.30,<0.1', 'requests==2.*']"),
     )
     yield violation(
         "C8302",
@@ -230,13 +324,26 @@ def _dependencies() -> Iterator[Mutation]:
         (PYPROJECT, 'pylint = "*"', 'singer-sdk = "0.30.0"'),
         at=(PYPROJECT, "singer-sdk"),
     )
-    yield violation("C8302", BEACON, "in an extra", (PYPROJECT, '"pytest-asyncio"', '"singer_python>=5"'))
-    yield violation("C8302", PARCELS, "to build", (PYPROJECT, '"wheel"', '"hotglue-singer-sdk"'))
+    yield violation(
+        "C8302",
+        BEACON,
+        "in an extra",
+        (PYPROJECT, '"pytest-asyncio"', '"singer_python>=5"'),
+        at=("/pyproject.toml", 'test = ["pytest>=7", "singer_python>=5"]'),
+    )
+    yield violation(
+        "C8302",
+        PARCELS,
+        "to build",
+        (PYPROJECT, '"wheel"', '"hotglue-singer-sdk"'),
+        at=("/pyproject.toml", 'requires = ["setuptools>=59", "hotglue-singer-sdk"]'),
+    )
     yield violation(
         "C8302",
         LEDGER,
         "in a lock",
         ("/poetry.lock", "", '[[package]]\nname = "realit-singer-python"\nversion = "5.0.0"\n'),
+        at=("/poetry.lock", 'name = "realit-singer-python"'),
     )
     yield violation(
         "C8303",
@@ -250,6 +357,7 @@ def _dependencies() -> Iterator[Mutation]:
         BEACON,
         "a name of a module in it",
         ("gateway/session.py", "import json\n", "import json\nfrom singer_sdk.helpers import capabilities\n"),
+        at=("gateway/session.py", "from singer_sdk.helpers import capabilities"),
     )
     yield violation(
         "C8303",
@@ -260,44 +368,104 @@ def _dependencies() -> Iterator[Mutation]:
             '    """All scan files, the oldest first."""\n',
             '    """All scan files, the oldest first."""\n    from hotglue_singer_sdk import Tap\n    del Tap\n',
         ),
-    )
-    yield violation("C8304", LEDGER, "an older version", (PYPROJECT, f'{SINGER} = "1.2.0"', f'{SINGER} = "1.1.3"'))
-    yield violation("C8304", BEACON, "a range", (PYPROJECT, f'"{SINGER} == 1.2.0"', f'"{SINGER} >= 1.2.0"'))
-    yield violation("C8304", PARCELS, "no version", (CFG, f"{SINGER}==1.2.0", SINGER))
-    yield violation("C8305", LEDGER, "an old pin", (PYPROJECT, 'c8connector = "^0.0.32"', 'c8connector = "0.0.28"'))
-    yield violation(
-        "C8305", BEACON, "an upper bound", (PYPROJECT, "c8connector >= 0.0.28", "c8connector >= 0.0.28, < 0.0.32")
+        at=("scans.py", "from hotglue_singer_sdk import Tap"),
     )
     yield violation(
-        "C8305", PARCELS, "a caret's neighbour", (CFG, "    c8connector\n", "    c8connector~=0.0.15,!=0.0.32\n")
+        "C8304",
+        LEDGER,
+        "an older version",
+        (PYPROJECT, f'{SINGER} = "1.2.0"', f'{SINGER} = "1.1.3"'),
+        at=("/pyproject.toml", 'pipelinewise-singer-python = "1.1.3"'),
     )
-    yield violation("C8306", LEDGER, "no c8connector", (PYPROJECT, 'c8connector = "^0.0.32"\n', ""))
-    yield violation("C8306", BEACON, "no singer", (PYPROJECT, f'  "{SINGER} == 1.2.0",\n', ""))
-    yield violation("C8306", PARCELS, "no client of Prometheus", (CFG, "    prometheus-client==0.16.0\n", ""))
+    yield violation(
+        "C8304",
+        BEACON,
+        "a range",
+        (PYPROJECT, f'"{SINGER} == 1.2.0"', f'"{SINGER} >= 1.2.0"'),
+        at=("/pyproject.toml", '"pipelinewise-singer-python >= 1.2.0",'),
+    )
+    yield violation(
+        "C8304",
+        PARCELS,
+        "no version",
+        (CFG, f"{SINGER}==1.2.0", SINGER),
+        at=("/setup.cfg", "pipelinewise-singer-python"),
+    )
+    yield violation(
+        "C8305",
+        LEDGER,
+        "an old pin",
+        (PYPROJECT, 'c8connector = "^0.0.32"', 'c8connector = "0.0.28"'),
+        at=("/pyproject.toml", 'c8connector = "0.0.28"'),
+    )
+    yield violation(
+        "C8305",
+        BEACON,
+        "an upper bound",
+        (PYPROJECT, "c8connector >= 0.0.28", "c8connector >= 0.0.28, < 0.0.32"),
+        at=("/pyproject.toml", '"c8connector >= 0.0.28, < 0.0.32",'),
+    )
+    yield violation(
+        "C8305",
+        PARCELS,
+        "a caret's neighbour",
+        (CFG, "    c8connector\n", "    c8connector~=0.0.15,!=0.0.32\n"),
+        at=("/setup.cfg", "c8connector~=0.0.15,!=0.0.32"),
+    )
+    yield violation(
+        "C8306", LEDGER, "no c8connector", (PYPROJECT, 'c8connector = "^0.0.32"\n', ""), at=("/pyproject.toml", "")
+    )
+    yield violation(
+        "C8306", BEACON, "no singer", (PYPROJECT, f'  "{SINGER} == 1.2.0",\n', ""), at=("/pyproject.toml", "")
+    )
+    yield violation(
+        "C8306", PARCELS, "no client of Prometheus", (CFG, "    prometheus-client==0.16.0\n", ""), at=("/setup.cfg", "")
+    )
     yield violation(
         "C8307",
         LEDGER,
         "an old Python",
         (PYPROJECT, 'python = ">=3.8.1,<3.11"', 'python = ">=3.6,<3.11"'),
         also=("C8308",),
+        at=("/pyproject.toml", 'python = ">=3.6,<3.11"'),
     )
-    yield violation("C8307", BEACON, "none", (PYPROJECT, 'requires-python = ">=3.9,<3.11"\n', ""))
-    yield violation("C8307", PARCELS, "unreadable", (CFG, "python_requires = >=3.8.1, <3.11", "python_requires = 3.8+"))
+    yield violation(
+        "C8307", BEACON, "none", (PYPROJECT, 'requires-python = ">=3.9,<3.11"\n', ""), at=("/pyproject.toml", "")
+    )
+    yield violation(
+        "C8307",
+        PARCELS,
+        "unreadable",
+        (CFG, "python_requires = >=3.8.1, <3.11", "python_requires = 3.8+"),
+        at=("/setup.cfg", "python_requires = 3.8+"),
+    )
     yield violation(
         "C8308",
         LEDGER,
         "no upper bound",
         (PYPROJECT, 'python = ">=3.8.1,<3.11"', 'python = ">=3.8.1"'),
-        also=("C8305",),
-        optional=("C8305",),
+        at=("/pyproject.toml", 'python = ">=3.8.1"'),
     )
-    yield violation("C8308", BEACON, "3.11", (PYPROJECT, ">=3.9,<3.11", ">=3.9,<3.12"))
-    yield violation("C8308", PARCELS, "3.7", (CFG, ">=3.8.1, <3.11", ">=3.7, <3.11"))
+    yield violation(
+        "C8308",
+        BEACON,
+        "3.11",
+        (PYPROJECT, ">=3.9,<3.11", ">=3.9,<3.12"),
+        at=("/pyproject.toml", 'requires-python = ">=3.9,<3.12"'),
+    )
+    yield violation(
+        "C8308",
+        PARCELS,
+        "3.7",
+        (CFG, ">=3.8.1, <3.11", ">=3.7, <3.11"),
+        at=("/setup.cfg", "python_requires = >=3.7, <3.11"),
+    )
     yield violation(
         "C8309",
         LEDGER,
         "git",
         (PYPROJECT, 'prometheus-client = "0.16.0"', 'prometheus-client = { git = "https://git.example/client.git" }'),
+        at=("/pyproject.toml", "prometheus-client = { git ="),
     )
     yield violation(
         "C8309",
@@ -308,12 +476,14 @@ def _dependencies() -> Iterator[Mutation]:
             '"prometheus-client == 0.16.0"',
             '"prometheus-client @ https://files.example/prometheus_client-0.16.0.whl"',
         ),
+        at=("/pyproject.toml", '"prometheus-client @ https://files.example/prome'),
     )
     yield violation(
         "C8309",
         LEDGER,
         "a path",
         (PYPROJECT, 'prometheus-client = "0.16.0"', 'prometheus-client = { path = "../client" }'),
+        at=("/pyproject.toml", 'prometheus-client = { path = "../client" }'),
     )
     yield violation(
         "C8310",
@@ -331,36 +501,57 @@ def _dependencies() -> Iterator[Mutation]:
             '  "prometheus-client == 0.16.0",\n',
             '  "prometheus-client == 0.16.0",\n  "prometheus_client == 0.17.0",\n',
         ),
+        at=("/pyproject.toml", '"prometheus_client == 0.17.0",'),
     )
     yield violation(
         "C8310",
         PARCELS,
         "twice in a file",
         (CFG, "    prometheus-client==0.16.0\n", "    prometheus-client==0.16.0\n    prometheus-client==0.14.1\n"),
+        at=("/setup.cfg", "prometheus-client==0.14.1"),
     )
     yield violation(
         "C8311",
         LEDGER,
         "pytest",
         (PYPROJECT, 'prometheus-client = "0.16.0"', 'prometheus-client = "0.16.0"\npytest = "7.4.0"'),
+        at=("/pyproject.toml", 'pytest = "7.4.0"'),
     )
     yield violation(
         "C8311",
         BEACON,
         "a plug-in",
         (PYPROJECT, '"prometheus-client == 0.16.0",', '"prometheus-client == 0.16.0",\n  "pytest-cov",'),
+        at=("/pyproject.toml", '"pytest-cov",'),
     )
     yield violation(
         "C8311",
         PARCELS,
         "black",
         (CFG, "    prometheus-client==0.16.0\n", "    prometheus-client==0.16.0\n    black==23.1.0\n"),
+        at=("/setup.cfg", "black==23.1.0"),
     )
-    yield violation("C8313", LEDGER, "latest", (PYPROJECT, 'c8connector = "^0.0.32"', 'c8connector = "latest"'))
     yield violation(
-        "C8313", BEACON, "an arrow", (PYPROJECT, '"prometheus-client == 0.16.0"', '"prometheus-client => 0.16.0"')
+        "C8313",
+        LEDGER,
+        "latest",
+        (PYPROJECT, 'c8connector = "^0.0.32"', 'c8connector = "latest"'),
+        at=("/pyproject.toml", 'c8connector = "latest"'),
     )
-    yield violation("C8313", PARCELS, "one sign", (CFG, "prometheus-client==0.16.0", "prometheus-client=0.16.0"))
+    yield violation(
+        "C8313",
+        BEACON,
+        "an arrow",
+        (PYPROJECT, '"prometheus-client == 0.16.0"', '"prometheus-client => 0.16.0"'),
+        at=("/pyproject.toml", '"prometheus-client => 0.16.0",'),
+    )
+    yield violation(
+        "C8313",
+        PARCELS,
+        "one sign",
+        (CFG, "prometheus-client==0.16.0", "prometheus-client=0.16.0"),
+        at=("/setup.cfg", "prometheus-client=0.16.0"),
+    )
 
 
 def _documentation() -> Iterator[Mutation]:
@@ -384,6 +575,7 @@ def _documentation() -> Iterator[Mutation]:
             "PROPERTIES = {\n",
             'PROPERTIES = {\n    "region": ("Data Centre", ConfigAttributeType.STRING, False, "Where.", ""),\n',
         ),
+        at=("__init__.py", '"region": ("Data Centre",'),
     )
     yield violation(
         "C8402",
@@ -392,7 +584,25 @@ def _documentation() -> Iterator[Mutation]:
         (GUIDE, "This connector copies", "The {connector} copies"),
         at=(GUIDE, "{connector}"),
     )
-    yield violation("C8402", BEACON, "to be done", (GUIDE, "", "\nTODO: say how large a spool may be.\n"))
-    yield violation("C8402", PARCELS, "angle brackets", (GUIDE, "", "\nAsk <your administrator> for a key.\n"))
+    yield violation(
+        "C8402",
+        BEACON,
+        "to be done",
+        (GUIDE, "", "\nTODO: say how large a spool may be.\n"),
+        at=("/GETTING_STARTED.md", "TODO: say how large a spool may be."),
+    )
+    yield violation(
+        "C8402",
+        PARCELS,
+        "angle brackets",
+        (GUIDE, "", "\nAsk <your administrator> for a key.\n"),
+        at=("/GETTING_STARTED.md", "Ask <your administrator> for a key."),
+    )
     yield violation("C8403", LEDGER, "no prerequisites", (GUIDE, "## Prerequisites", "## Ledger"), at=(GUIDE, ""))
-    yield violation("C8403", LEDGER, "no configuration", (GUIDE, "## Source configuration", "## Fields"))
+    yield violation(
+        "C8403",
+        LEDGER,
+        "no configuration",
+        (GUIDE, "## Source configuration", "## Fields"),
+        at=("/GETTING_STARTED.md", ""),
+    )

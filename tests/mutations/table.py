@@ -1,7 +1,5 @@
 """All changes, and how many of those that break a rule each rule finds: `python -m tests.mutations.table`."""
 
-from collections.abc import Iterable
-
 from tests.mutations import (
     connector_class,
     connector_config,
@@ -25,7 +23,9 @@ from tests.mutations import (
     targets_rewrites,
 )
 from tests.mutations.changes import Mutation
-from tests.mutations.judging import said
+from tests.mutations.recall import run
+
+_ROW = "{:<5}  {:>6}  {:>5}  {:>6}"
 
 VIOLATIONS: tuple[Mutation, ...] = (
     *layout.MUTATIONS,
@@ -55,26 +55,12 @@ REWRITES: tuple[Mutation, ...] = (
 
 
 def main() -> None:
-    """Print for each rule how many changes break it, how many are found, at their place, and by that rule alone."""
-    print("code   broken  found  placed  alone")
-    for code in sorted({mutation.code for mutation in VIOLATIONS}):
-        rows = [_row(mutation) for mutation in VIOLATIONS if mutation.code == code]
-        print(f"{code}  {len(rows):6}  {_count(rows, 0):5}  {_count(rows, 1):6}  {_count(rows, 2):5}")
-    dirty = [(change, found) for change in REWRITES if (found := said(change)).findings]
-    print(f"\nrewrites: {len(REWRITES)}, with a finding: {len(dirty)}")
-    for change, found in dirty:
-        print(f"  {change}: {', '.join(sorted(found.codes))}")
-
-
-def _row(mutation: Mutation) -> tuple[bool, bool, bool]:
-    found, asked = said(mutation), mutation.places()
-    places = found.places(mutation.code)
-    alone = mutation.codes <= found.codes <= mutation.codes | mutation.tolerated
-    return bool(places), bool(places) and (not asked or places == asked), alone
-
-
-def _count(rows: Iterable[tuple[bool, ...]], column: int) -> int:
-    return sum(row[column] for row in rows)
+    """Print for each rule how many changes break it, how many are found, and at their place."""
+    found = run(VIOLATIONS, REWRITES)
+    print(_ROW.format("code", "broken", "found", "placed"))
+    for code, one in (*found.rules.items(), ("all", found.all_rules)):
+        print(_ROW.format(code, one.violations, one.found, one.placed))
+    print(f"\nrewrites: {found.rewrites}, with a finding: {found.reported}")
 
 
 if __name__ == "__main__":

@@ -28,9 +28,18 @@ def violations() -> Iterator[Mutation]:
         SHELF,
         "a list with an object",
         ("__init__.py", SHELF_SAMPLES, '        return [Sample(Schema("a", []), [])]'),
+        at=("__init__.py", 'return [Sample(Schema("a", []), [])]'),
     )
-    yield violation("C8510", SHELF, "a dict", ("__init__.py", SHELF_SCHEMAS, "        return {}"))
-    yield violation("C8510", SHELF, "an empty tuple", ("__init__.py", SHELF_SCHEMAS, "        return ()"))
+    yield violation(
+        "C8510", SHELF, "a dict", ("__init__.py", SHELF_SCHEMAS, "        return {}"), at=("__init__.py", "return {}")
+    )
+    yield violation(
+        "C8510",
+        SHELF,
+        "an empty tuple",
+        ("__init__.py", SHELF_SCHEMAS, "        return ()"),
+        at=("__init__.py", "return ()"),
+    )
     yield violation(
         "C8510",
         COURIER,
@@ -41,6 +50,7 @@ def violations() -> Iterator[Mutation]:
             "    def samples(self, integration: dict) -> list:\n        return []",
             "    def samples(self, integration: dict) -> list:\n        return constants.EXAMPLES",
         ),
+        at=("__init__.py", "return constants.EXAMPLES"),
     )
     yield violation(
         "C8510",
@@ -51,6 +61,7 @@ def violations() -> Iterator[Mutation]:
             "-> List[c8.Schema]:\n        return list()",
             '-> List[c8.Schema]:\n        found = []\n        found.append(c8.Schema("a", []))\n        return found',
         ),
+        at=("__init__.py", "return found"),
     )
     yield violation(
         "C8510",
@@ -61,6 +72,7 @@ def violations() -> Iterator[Mutation]:
             "-> List[c8.Sample]:\n        return list()",
             '-> List[c8.Sample]:\n        if integration.get("folder"):\n            return [c8.Sample(c8.Schema("a", []), [])]\n        return []',
         ),
+        at=("__init__.py", 'return [c8.Sample(c8.Schema("a", []), [])]'),
     )
     # C8513: validation raises ValidationException
     yield violation(
@@ -73,6 +85,7 @@ def violations() -> Iterator[Mutation]:
             SHELF_VALIDATE_END,
             'raise ValueError(f"The database {path} cannot be written: {error}") from error',
         ),
+        at=("__init__.py", "def validate(self, integration: dict) -> None:"),
     )
     yield violation(
         "C8513",
@@ -84,6 +97,7 @@ def violations() -> Iterator[Mutation]:
             "        if problem is not None:\n            print(problem, file=sys.stderr)\n",
         ),
         ("__init__.py", "import c8connector\n", "import sys\n\nimport c8connector\n"),
+        at=("__init__.py", "def validate(self, integration: dict) -> None:"),
     )
     yield violation(
         "C8513",
@@ -94,6 +108,7 @@ def violations() -> Iterator[Mutation]:
             "            raise c8connector.ValidationException(problem)",
             "            return c8connector.ValidationException(problem)",
         ),
+        at=("__init__.py", "def validate(self, integration: dict) -> None:"),
     )
     yield violation(
         "C8513",
@@ -104,6 +119,7 @@ def violations() -> Iterator[Mutation]:
             f'        try:\n            check_folder(integration["folder"])\n        except (KeyError, OSError) as error:\n            {CRATE_RAISE}\n',
             '        """Nothing to check."""\n',
         ),
+        at=("__init__.py", "def validate(self, integration: dict) -> None:"),
     )
     yield violation(
         "C8513",
@@ -116,6 +132,7 @@ def violations() -> Iterator[Mutation]:
         ),
         ("__init__.py", "import RESERVED, check_folder", "import RESERVED, ValidationException, check_folder"),
         ("__init__.py", "raise c8.ValidationException(", "raise ValidationException("),
+        at=("__init__.py", "def validate(self, integration: dict) -> None:"),
     )
     # C8601: a list of str
     yield violation(
@@ -123,26 +140,28 @@ def violations() -> Iterator[Mutation]:
         SHELF,
         "a tuple constant",
         ("sink.py", 'RESERVED_KEYS = ["_key", "rowid", "oid"]', 'RESERVED_KEYS = ("_key", "rowid", "oid")'),
+        at=("sink.py", 'RESERVED_KEYS = ("_key", "rowid", "oid")'),
     )
     yield violation(
         "C8601",
         SHELF,
         "a set by a call",
         ("__init__.py", "        return RESERVED_KEYS\n", "        return set(RESERVED_KEYS)\n"),
+        at=("__init__.py", "return set(RESERVED_KEYS)"),
     )
     yield violation(
         "C8601",
         COURIER,
         "a number in the list",
         ("constants.py", COURIER_KEYS, "RESERVED_KEYS = ['', '_id', KEY, 0]"),
-        also=("C8607",),
-        optional=("C8607",),
+        at=("constants.py", "RESERVED_KEYS = ['', '_id', KEY, 0]"),
     )
     yield violation(
         "C8601",
         COURIER,
         "None in the place of the primary key",
         ("constants.py", COURIER_KEYS, "RESERVED_KEYS = [None, '_id', KEY]"),
+        at=("constants.py", "RESERVED_KEYS = [None, '_id', KEY]"),
     )
     yield violation(
         "C8601",
@@ -153,53 +172,85 @@ def violations() -> Iterator[Mutation]:
             "        return constants.RESERVED_KEYS",
             "        return {key: True for key in constants.RESERVED_KEYS}",
         ),
+        at=("__init__.py", "return {key: True for key in constants.RESERVED_KEYS}"),
     )
     yield violation(
         "C8601",
         CRATE,
         "a tuple that is unpacked into",
         ("__init__.py", 'return ["", *RESERVED]', 'return ("", *RESERVED)'),
+        at=("__init__.py", 'return ("", *RESERVED)'),
     )
     yield violation(
-        "C8601", CRATE, "one text", ("__init__.py", 'return ["", *RESERVED]', 'return ",".join(["", *RESERVED])')
+        "C8601",
+        CRATE,
+        "one text",
+        ("__init__.py", 'return ["", *RESERVED]', 'return ",".join(["", *RESERVED])'),
+        at=("__init__.py", 'return ",".join(["", *RESERVED])'),
     )
     yield violation(
         "C8601",
         CRATE,
         "a generator",
         ("__init__.py", 'return ["", *RESERVED]', 'return (key for key in ("", *RESERVED))'),
+        at=("__init__.py", 'return (key for key in ("", *RESERVED))'),
     )
     # C8603: the form of the list
     yield violation(
-        "C8603", SHELF, "the empty key last", ("__init__.py", "return RESERVED_KEYS\n", 'return RESERVED_KEYS + [""]\n')
+        "C8603",
+        SHELF,
+        "the empty key last",
+        ("__init__.py", "return RESERVED_KEYS\n", 'return RESERVED_KEYS + [""]\n'),
+        at=("sink.py", 'RESERVED_KEYS = ["_key", "rowid", "oid"]'),
     )
     yield violation(
-        "C8603", SHELF, "a key twice", ("sink.py", '["_key", "rowid", "oid"]', '["_key", "rowid", "oid", "rowid"]')
+        "C8603",
+        SHELF,
+        "a key twice",
+        ("sink.py", '["_key", "rowid", "oid"]', '["_key", "rowid", "oid", "rowid"]'),
+        at=("sink.py", 'RESERVED_KEYS = ["_key", "rowid", "oid", "rowid"]'),
     )
     yield violation(
-        "C8603", SHELF, "a padded key", ("sink.py", '["_key", "rowid", "oid"]', '["_key", "rowid ", "oid"]')
+        "C8603",
+        SHELF,
+        "a padded key",
+        ("sink.py", '["_key", "rowid", "oid"]', '["_key", "rowid ", "oid"]'),
+        at=("sink.py", 'RESERVED_KEYS = ["_key", "rowid ", "oid"]'),
     )
     yield violation(
-        "C8603", COURIER, "a blank key", ("constants.py", COURIER_KEYS, "RESERVED_KEYS = [' ', '_id', KEY]")
+        "C8603",
+        COURIER,
+        "a blank key",
+        ("constants.py", COURIER_KEYS, "RESERVED_KEYS = [' ', '_id', KEY]"),
+        at=("constants.py", "RESERVED_KEYS = [' ', '_id', KEY]"),
     )
     yield violation(
         "C8603",
         COURIER,
         "twice through a constant",
         ("constants.py", COURIER_KEYS, "RESERVED_KEYS = ['', '_id', '_key', KEY]"),
+        at=("constants.py", "KEY = '_key'"),
     )
     yield violation(
         "C8603",
         CRATE,
         "the empty key after a tuple",
         ("__init__.py", 'return ["", *RESERVED]', 'return [*RESERVED, ""]'),
+        at=("__init__.py", 'return [*RESERVED, ""]'),
     )
-    yield violation("C8603", CRATE, "the empty key alone", ("__init__.py", 'return ["", *RESERVED]', 'return [""]'))
+    yield violation(
+        "C8603",
+        CRATE,
+        "the empty key alone",
+        ("__init__.py", 'return ["", *RESERVED]', 'return [""]'),
+        at=("__init__.py", 'return [""]'),
+    )
     yield violation(
         "C8603",
         CRATE,
         "a tab in a helper's literal",
         ("crate.py", 'RESERVED = ("_offset", "_rev")', 'RESERVED = ("_offset", "\\t_rev")'),
+        at=("__init__.py", 'return ["", *RESERVED]'),
     )
     # C8604: known without running
     yield violation(
@@ -208,6 +259,7 @@ def violations() -> Iterator[Mutation]:
         "the environment",
         ("__init__.py", "return RESERVED_KEYS\n", 'return os.environ["SHELF_KEYS"].split(",")\n'),
         ("__init__.py", "import sqlite3\n", "import os\nimport sqlite3\n"),
+        at=("__init__.py", 'return os.environ["SHELF_KEYS"].split(",")'),
     )
     yield violation(
         "C8604",
@@ -219,6 +271,7 @@ def violations() -> Iterator[Mutation]:
             "        with open('keys.json') as file:\n            return json.load(file)",
         ),
         ("__init__.py", "import c8connector\n", "import json\n\nimport c8connector\n"),
+        at=("__init__.py", "return json.load(file)"),
     )
     yield violation(
         "C8604",
@@ -230,6 +283,7 @@ def violations() -> Iterator[Mutation]:
             "    def config(self)",
             '    def validate_keys(self, integration: dict) -> None:\n        self.keys = integration["keys"]\n\n    def config(self)',
         ),
+        at=("__init__.py", "return self.keys"),
     )
     yield violation(
         "C8604",
@@ -237,4 +291,5 @@ def violations() -> Iterator[Mutation]:
         "a service",
         ("__init__.py", 'return ["", *RESERVED]', 'return urlopen("http://crate/keys").read().decode().split()'),
         ("__init__.py", "from typing import List\n", "from typing import List\nfrom urllib.request import urlopen\n"),
+        at=("__init__.py", 'return urlopen("http://crate/keys").read().decode().split()'),
     )

@@ -248,6 +248,10 @@ NOT_COUNTED = {
         "def traced(f):\n    def run(*a): return f(*a)\n    return run\n@traced\ndef work(): c.inc()\n"
         "def main(): work()"
     ),
+    "in a function whose decorator another one has too, which is called under a condition": (
+        "def traced(f):\n    def run(*a): return f(*a)\n    return run\n@traced\ndef other(): ...\n"
+        "@traced\ndef work(): c.inc()\ndef main(ok):\n    work()\n    if ok: other()"
+    ),
     "in a function that an object decorates": (
         "class Traced:\n    def __init__(self, f): self.f = f\n    def __call__(self, *a): return self.f(*a)\n"
         "@Traced\ndef work(): c.inc()\ndef main(): work()"
