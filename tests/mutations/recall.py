@@ -58,7 +58,7 @@ def _counted(violations: list[tuple[Mutation, bool, bool]], rewrites: list[tuple
     }
     return Counted(
         {code: Recall(len(found), *(sum(column) for column in zip(*found))) for code, found in rows.items()},
-        len({change.connector for change, *_ in (*violations, *rewrites)}),
+        len({change.connector for change, *_ in violations} | {change.connector for change, _ in rewrites}),
         len(rewrites),
         sum(reported for _, reported in rewrites),
     )

@@ -13,6 +13,7 @@ from tests.mutations.changes import LEDGER, NOTICE, Whole, rewrite, violation
 from tests.mutations.recall import Counted, Recall, asserted, run
 from tests.mutations.table import REWRITES, VIOLATIONS
 from tests.tools import measure
+from tests.tools.figures import kept
 
 KEPT = measurements()
 
@@ -24,10 +25,10 @@ def test_counts_are_current() -> None:
     """
     assert KEPT is not None
     assert (KEPT.connectors, KEPT.rewrites, KEPT.rewrites_reported) == (len(labelled()), len(REWRITES), 0)
-    kept = {code: Recall(found.changes, found.found, found.placed) for code, found in KEPT.rules.items()}
-    assert kept == asserted(VIOLATIONS, REWRITES).rules
-    assert kept.keys() == {rule.code for rule in built_in_rules()}
-    figures = measure.kept(measure.MUTATIONS)
+    recalls = {code: Recall(found.changes, found.found, found.placed) for code, found in KEPT.rules.items()}
+    assert recalls == asserted(VIOLATIONS, REWRITES).rules
+    assert recalls.keys() == {rule.code for rule in built_in_rules()}
+    figures = kept(measure.MUTATIONS)
     assert figures is not None
     assert {**figures, **measure.figures_of(asserted(VIOLATIONS, REWRITES))} == figures
 
@@ -62,12 +63,12 @@ def test_a_tally_is_kept_as_numbers() -> None:
     label = Label("C8101", "LICENSE", None, "", "")
     finding = Reported("C8101", "LICENSE", None, "")
     changed = Counted({"C8101": Recall(9, 8, 7)}, 7, 4, 1)
-    kept = measure.numbers(Tally(((finding, label),) * 2, (finding,), (label,) * 3, ()), changed)
-    text = measure.text_of(kept)
+    numbers = measure.numbers(Tally(((finding, label),) * 2, (finding,), (label,) * 3, ()), changed)
+    text = measure.text_of(numbers)
     counts = '"reported": 3, "labelled": 5, "matched": 2, "changes": 9, "found": 8, "placed": 7'
     assert f'"C8101": {{{counts}}}' in text
     assert '"rewrites": 4,\n "rewrites_reported": 1,\n' in text
-    assert json.loads(text) == kept
+    assert json.loads(text) == numbers
     assert not measure.is_kept(Tally((), (finding,), (), ()))
 
 
