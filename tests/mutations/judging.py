@@ -41,7 +41,7 @@ class Said:
 
 def said(change: Mutation) -> Said:
     """Return what every rule says, of the opt-in ones those that the change is about; about a rewrite all."""
-    project = Project(DictTree(change.files()), compiler=_compiled)
+    project = Project(DictTree(change.files()), compiler=compiled)
     named = {"C8803", *change.codes}
     rules = [rule for rule in all_rules() if not change.code or not rule.opt_in or rule.code in named]
     judged = with_large_stack(lambda: [*_judged(project, Plan(tuple(rules)))])
@@ -69,5 +69,6 @@ def _judged(project: Project, plan: Plan) -> Iterator[Judged]:
 
 
 @cache
-def _compiled(data: bytes) -> Union[ModuleFacts, Failure]:
+def compiled(data: bytes) -> Union[ModuleFacts, Failure]:
+    """Return what a module holds; texts that were met before are not read again."""
     return compile_module(data)
