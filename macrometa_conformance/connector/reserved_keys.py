@@ -83,22 +83,23 @@ class ReturnedList(Plain):
         seen: set[str] = set()
         alone = len(self.keys) == 1 and not self.wrong and self.unknown is None
         for index, key in enumerate(self.keys):
+            here = self._where_listed(key)
             if key.text == "" and index:
-                found.append((key, '`""` stands in the list of reserved keys after its first element', "take it out"))
+                found.append((here, '`""` stands in the list of reserved keys after its first element', "take it out"))
             elif key.text == "" and alone:
-                found.append((key, 'the list of reserved keys is `[""]`', "return `[]` where no key is reserved"))
+                found.append((here, 'the list of reserved keys is `[""]`', "return `[]` where no key is reserved"))
             elif key.text != key.text.strip():
                 words = "has white space around it" if key.text.strip() else "is blank"
                 help_text = f'write `"{key.text.strip()}"`' if key.text.strip() else 'write `""`, or take it out'
                 found.append((key, f'the reserved key `"{key.text}"` {words}', help_text))
             elif key.text and key.text in seen:
-                found.append((key, f'the reserved key `"{key.text}"` is listed twice', "take one of them out"))
+                found.append((here, f'the reserved key `"{key.text}"` is listed twice', "take one of them out"))
             seen.add(key.text)
-        return tuple((self._where_combined(key), message, help_text) for key, message, help_text in found)
+        return tuple(found)
 
-    def _where_combined(self, key: ReservedKey) -> ReservedKey:
-        """Return a key that comes from another list, which may be right on its own, at the list that takes it in."""
-        if len(self.keys) == 1 or self.literal.path == key.place.path:
+    def _where_listed(self, key: ReservedKey) -> ReservedKey:
+        """Return a key at the list that takes it in where its text stands elsewhere, and may be right there."""
+        if len(self.keys) == 1 or self.literal.holds(key.place) or self.place.holds(key.place):
             return key
         return replace(key, place=self.literal)
 

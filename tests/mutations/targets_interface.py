@@ -201,7 +201,7 @@ def violations() -> Iterator[Mutation]:
         SHELF,
         "the empty key last",
         ("__init__.py", "return RESERVED_KEYS\n", 'return RESERVED_KEYS + [""]\n'),
-        at=("sink.py", 'RESERVED_KEYS = ["_key", "rowid", "oid"]'),
+        at=("__init__.py", 'return RESERVED_KEYS + [""]'),
     )
     yield violation(
         "C8603",
@@ -229,7 +229,7 @@ def violations() -> Iterator[Mutation]:
         COURIER,
         "twice through a constant",
         ("constants.py", COURIER_KEYS, "RESERVED_KEYS = ['', '_id', '_key', KEY]"),
-        at=("constants.py", "KEY = '_key'"),
+        at=("constants.py", "RESERVED_KEYS = ['', '_id', '_key', KEY]"),
     )
     yield violation(
         "C8603",
@@ -250,7 +250,7 @@ def violations() -> Iterator[Mutation]:
         CRATE,
         "a tab in a helper's literal",
         ("crate.py", 'RESERVED = ("_offset", "_rev")', 'RESERVED = ("_offset", "\\t_rev")'),
-        at=("__init__.py", 'return ["", *RESERVED]'),
+        at=("crate.py", 'RESERVED = ("_offset", "\\t_rev")'),
     )
     # C8604: known without running
     yield violation(

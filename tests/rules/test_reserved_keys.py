@@ -165,6 +165,24 @@ def test_the_element_itself_is_marked() -> None:
     assert_marked("C8603", body, kind="target")
 
 
+LISTED = {
+    "an empty text that is added": ("return names.KEYS + ['']  # <<<", "KEYS = ['rowid']"),
+    "an empty text that is unpacked": ("return ['rowid', *names.KEYS]  # <<<", "KEYS = ['']"),
+    "a key that another name holds": ("return names.KEYS", "ID = 'rowid'\nKEYS = ['rowid', ID]  # <<<"),
+    "a key of another module": ("return ['rowid', names.ID]  # <<<", "ID = 'rowid'"),
+    "white space in another module": ("return ['', *names.KEYS]", "KEYS = ('rowid ',)  # <<<"),
+    "white space in a name": ("return ['', names.ID]", "ID = ' rowid'  # <<<"),
+}
+
+
+@pytest.mark.parametrize(("returned", "names"), LISTED.values(), ids=LISTED.keys())
+def test_a_key_is_marked_where_it_must_be_edited(returned: str, names: str) -> None:
+    """C8603: a key that is wrong of itself stands where it is written, one that the list makes wrong in the list."""
+    body = f"def reserved_keys(self):\n    {returned}"
+    head = "from macrometa_target_demo import names"
+    assert_marked("C8603", body, kind="target", head=head, names=names)
+
+
 DYNAMIC = {
     "the environment": "def reserved_keys(self):\n    return os.environ['KEYS'].split(',')  # <<<",
     "an element from the environment": "def reserved_keys(self):\n    return ['', os.environ['KEY']]  # <<<",
