@@ -55,7 +55,11 @@ _PYTEST = (
     f"{sys.executable} -m pytest -x -q -p no:cacheprovider "
     f"-o faulthandler_timeout={SECONDS // 10} -o faulthandler_exit_on_timeout=true"
 )
-_NEAR_RULES, _ALL_RULES = "tests/test_examples.py", "tests/test_examples.py tests/mutations/test_changes.py"
+_NEAR_RULES = "tests/test_examples.py"
+_ALL_RULES = (
+    "tests/test_examples.py tests/test_words.py tests/mutations/test_changes.py tests/rules/test_each_place.py "
+    "tests/test_rule_documentation.py tests/tools/test_rule_pages.py"
+)
 _ALL_LINKER = (
     "tests/code/test_call_graph.py tests/code/test_changes.py tests/code/test_question_order.py "
     "tests/code/test_settling.py tests/code/test_value_flow.py tests/connector tests/rules"
@@ -149,9 +153,9 @@ def commands(module: str, text: str) -> tuple[str, str]:
         every = _ALL_LINKER
     else:
         codes = _CODES.findall(text)
-        chosen = f"-k '{' or '.join(codes)}'"
-        near = " ".join(_naming(codes)) or f"{_NEAR_RULES} {chosen}"
-        every = f"{_ALL_RULES} {chosen}"
+        chosen = " or ".join(codes)
+        near = " ".join(_naming(codes)) or f"{_NEAR_RULES} -k '{chosen}'"
+        every = f"{_ALL_RULES} -k 'rule_pages or {chosen}'"
     head = f"export PYTHONHASHSEED=0; ulimit -v {KILOBYTES}"
     first = f"{_PYTEST} {near} 2>&1"
     return f"{head}; {first}", f"{head}; {first} && {_PYTEST} {every} 2>&1 && echo {_PASSED}"
