@@ -581,7 +581,8 @@ def test_a_helper_that_gets_known_records_meets_no_other_key(calls: str, collide
 
 def test_a_known_record_that_has_the_new_key_is_found() -> None:
     """C8606: a record that is written out with both keys loses one."""
-    assert_rows("C8606", rows_of("row = {'_id': 1, '__id': 2}\nrow['__id'] = row.pop('_id')  # <<<"))
+    judged = assert_rows("C8606", rows_of("row = {'_id': 1, '__id': 2}\nrow['__id'] = row.pop('_id')  # <<<"))
+    assert judged.verdicts.only.message == "`_id` gets `_` added once, and the new key may be taken already"
 
 
 @pytest.mark.parametrize(

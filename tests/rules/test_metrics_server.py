@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.metric_projects import lines, source, target
+from tests.rules.metric_projects import FIRST, lines, source, target
 from tests.rules.projects import PYPROJECT, verdicts
 
 STARTED = {
@@ -303,6 +303,13 @@ def test_a_server_that_the_run_never_gets_to_is_told(way: str) -> None:
     found = source("C8711", main)
     assert lines(found) == expected
     assert not found.undecided
+
+
+def test_each_server_that_the_run_never_gets_to_is_told() -> None:
+    """C8711 gives every other call as evidence."""
+    calls = "".join(f"def serve{number}(): start_http_server(8000)\n" for number in (1, 2, 3))
+    related = source("C8711", f"{calls}def main(): ...").only.related
+    assert [(step.place.line, step.message) for step in related] == [(FIRST + 2, "nor here"), (FIRST + 3, "nor here")]
 
 
 REACHED = {

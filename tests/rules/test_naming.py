@@ -153,6 +153,15 @@ def test_the_type_is_compared_with_the_name_where_that_tells_one() -> None:
     assert not verdicts("C8205", {"pyproject.toml": "[project\n"}).findings
 
 
+def test_a_name_that_may_be_overruled_tells_no_type() -> None:
+    """Where a file that comes first cannot be read, the name of another is not held against `type()`."""
+    overruled = {"pyproject.toml": "[project\n", "setup.cfg": "[metadata]\nname = macrometa-target-demo\n"}
+    found = verdicts("C8205", overruled)
+    assert not found.findings
+    assert found.undecided
+    assert verdicts("C8205", {**overruled, "pyproject.toml": None}).findings
+
+
 def test_without_a_class_the_methods_are_not_judged() -> None:
     """No connector class: C8501 speaks; a module that may hold it: undecided."""
     for code in ("C8204", "C8205", "C8208"):
