@@ -89,7 +89,8 @@ def source_reserved_keys(project: Project) -> Iterator[Verdict]:
     """
     for returned in project.reserved_keys.lists:
         if returned.is_filled:
-            listed = "`[" + ", ".join(f'"{key.text}"' for key in returned.keys[:5]) + "]`"
+            shown = [f'"{key.text}"' for key in returned.keys]
+            listed = f"`[{', '.join([*shown[:5], *(['…'] if len(shown) > 5 else [])])}]`"
             found = "a list that is not empty" if returned.wrong else listed
             message = f"the source's `reserved_keys()` returns {found}, not `[]`"
             evidence = related(returned.trail, returned.place)

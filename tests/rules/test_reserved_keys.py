@@ -126,6 +126,16 @@ def test_what_is_no_key_is_not_shown_as_one() -> None:
     assert finding.message == "the source's `reserved_keys()` returns a list that is not empty, not `[]`"
 
 
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [("abcde", '`["a", "b", "c", "d", "e"]`'), ("abcdef", '`["a", "b", "c", "d", "e", …]`')],
+)
+def test_a_long_list_is_shown_by_its_first_keys(keys: str, shown: str) -> None:
+    """C8602: of more than five keys the message shows five, and that there are more."""
+    finding = judge("C8602", f"def reserved_keys(self):\n    return {list(keys)}").verdicts.only
+    assert finding.message == f"the source's `reserved_keys()` returns {shown}, not `[]`"
+
+
 SHAPES = {
     "empty text behind": ("['rowid', '']", 1),
     "empty text alone": ("['']", 1),
