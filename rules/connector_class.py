@@ -323,7 +323,7 @@ def metaclass_conflict(project: Project) -> Iterator[Verdict]:
         yield found
     elif found is not None:
         message = f"`{found.brought_by}` brings the metaclass `{found.metaclass}`, which conflicts with `C8Connector`'s"
-        help_text = f"take `{found.brought_by}` out of the bases of `{found.cls.name}`"
+        help_text = f"take `{found.brought_by}` out of `class {found.cls.name}(…)`"
         yield Finding(found.place, message, help_text, found.cls.name, found.related)
 
 

@@ -412,7 +412,7 @@ def foreign_schema_type(project: Project) -> Iterator[Verdict]:
             yield one
         else:
             message = f"{one.shown} stands where a `{one.wanted}` of `c8connector` belongs"
-            yield Finding(one.place, message, f"make a `c8connector.{one.wanted}`", one.shown.strip("`"), one.related)
+            yield Finding(one.place, message, f"make a `c8connector.{one.wanted}`", one.shown.replace("`", ""), one.related)
 
 
 _WANTED = {
