@@ -8,7 +8,7 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.scopes import Binding, common_path
-from macrometa_conformance.code.values import Alternatives, Value
+from macrometa_conformance.code.values import Alternatives, Unknown, Value
 from macrometa_conformance.code.walk import walk
 
 if TYPE_CHECKING:
@@ -74,5 +74,18 @@ def names_read(expr: Expr) -> frozenset[str]:
 
 
 def _passes(resolver: Resolver, test: Expr, name: str, value: Value, frame: Frame) -> Optional[bool]:
-    """Return whether a test holds where a name in it has one value."""
+    """Return whether a test holds where a name in it has one value; what does not name it is worked out but once."""
+    if isinstance(value, Unknown):
+        return None
+    if name not in resolver.names_in(test):
+        return resolver.truth(test, frame)
+    if isinstance(test, facts.Boolean):
+        decisive = test.op == "or"
+        answer: Optional[bool] = not decisive
+        for operand in test.operands:
+            one = _passes(resolver, operand, name, value, frame)
+            if one is decisive:
+                return decisive
+            answer = answer if one is not None else None
+        return answer
     return resolver.truth(test, frame.with_variables({name: (value,)}, test.at))

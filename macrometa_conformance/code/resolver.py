@@ -61,6 +61,7 @@ MAX_ALTERNATIVES = 12
 MAX_BINDINGS = 40  # of one name that a use can see
 _RECURSION = 15_000  # frames: some 20 at most for each of the values that are worked out within others
 _BUILTINS = frozenset(dir(builtins))
+_SLOW = frozenset(("import", "from", "def", "parameter"))  # kinds of bindings, others are mostly expressions
 _CHANGEABLE = frozenset(("assign", "augment", "parameter", "for", "with"))
 MakeFrame = Callable[["Resolver", FunctionValue, Arguments, Expr, Frame], Frame]
 
@@ -671,10 +672,18 @@ class Resolver:
 
     def binding(self, binding: Binding, frame: Frame, position: Optional[tuple[int, int]]) -> Alternatives:
         """Return what one binding gives its name. `position` is the use's, for changes made to it before."""
-        values = self._value_of(binding, frame)
+        values = self._remembered(binding, frame) if binding.kind in _SLOW else self._value_of(binding, frame)
         if binding.kind in _CHANGEABLE and any(isinstance(value, (Items, Table)) for value in values):
             values = tuple(changed(self, value, binding, frame, position) for value in values)
         return self._noted(values, binding, frame) if binding.kind in ("assign", "augment") else values
+
+    def _remembered(self, binding: Binding, frame: Frame) -> Alternatives:
+        known = frame.memo.get(id(binding))
+        if known is None:
+            begun = self.settling.begin()
+            known = self._value_of(binding, frame)
+            self.settling.end(id(binding), frame, known, begun)
+        return known
 
     def _value_of(self, binding: Binding, frame: Frame) -> Alternatives:
         kind, node = binding.kind, binding.node

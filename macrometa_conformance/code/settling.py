@@ -81,6 +81,21 @@ class Settling:
         self._before.append(self._consulted)
         return True
 
+    def begin(self) -> tuple[int, int]:
+        """Begin to watch whether what is worked out next hangs on anything that is active."""
+        head = _NEVER
+        if self._heads:
+            head, self._heads[-1] = self._heads[-1], _NEVER
+        return head, self._consulted
+
+    def end(self, key: int, frame: Frame, found: Alternatives, begun: tuple[int, int]) -> None:
+        """Remember what was worked out since for a key that no cycle leads back to, where it hangs on nothing active."""
+        head, consulted = begun
+        if self._heads:
+            if self._heads[-1] == _NEVER and self._consulted == consulted:
+                frame.memo[key] = found
+            self._hangs_on(head)
+
     def leave(self, key: int, frame: Frame) -> None:
         """End working out a key without an outcome that is worth remembering."""
         del self._active[(key, id(frame))]
