@@ -9,9 +9,10 @@ Tests that are near the module are asked first, and all that can notice once the
 fails, that it takes longer than half a minute, or that the tests do not even load.
 
 Of the mistakes at one place that are of one kind (an operator by each of the others, a number by the next and the one
-before) one is drawn, for most of them are noticed alike. The sample takes some of each module and a share of the rest,
-by a hash of where they are and not by chance. Left out is what no test can notice or each must: what only a type
-checker reads, a cache that only saves time, `==` for `is` beside None, and operators that are none (`*` in parameters).
+before) one is drawn, for most of them are noticed alike. The sample takes of each module five and the square root of
+how many there are, by a hash of where they are and not by chance. Left out is what no test can notice or each must:
+what only a type checker reads, a cache that only saves time, `==` for `is` beside None, and operators that are none
+(`*` in parameters).
 
 Mistakes that survive and make no difference are written down in `equivalent_mutants.toml`, by the line as it was and
 as it is, with the reason.
@@ -20,15 +21,16 @@ as it is, with the reason.
 import argparse
 import ast
 import hashlib
+import math
 import re
 import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple, Optional
+from typing import Any, NamedTuple, Optional
 
 import tomli
 
@@ -42,7 +44,7 @@ LINKER = (
     "effects", "settling", "names",
 )  # fmt: skip
 CODE = "macrometa_conformance/code"
-LEAST, SHARE = 8, 9  # of a module that many, and one of that many of the rest
+LEAST = 5  # of each module, and the square root of how many there are
 SECONDS = 300  # for all tests about one mistake; a single test has a tenth
 KILOBYTES = 4_000_000
 
@@ -62,7 +64,7 @@ _ALL_RULES = (
 )
 _ALL_LINKER = (
     "tests/code/test_call_graph.py tests/code/test_changes.py tests/code/test_question_order.py "
-    "tests/code/test_settling.py tests/code/test_value_flow.py tests/connector tests/rules"
+    "tests/code/test_settling.py tests/code/test_value_flow.py tests/code/test_program.py tests/connector tests/rules"
 )
 
 
@@ -119,7 +121,7 @@ def drawn(mutants: Iterable[Mutant], text: str) -> tuple[int, list[Mutant]]:
         if mutant in sensible:
             one_each.setdefault((mutant.kind, mutant.row, mutant.column), mutant)
     found = list(one_each.values())
-    return len(found), found[: LEAST + max(0, len(found) - LEAST) // SHARE]
+    return len(found), found[: LEAST + math.isqrt(len(found))]
 
 
 class _Sensible:
@@ -181,20 +183,20 @@ class Session:
         self._file = folder / f"{self._name}.sqlite"
 
     def draw(self) -> None:
-        """Find what can be changed, and skip all but the sample; where that was done before do nothing."""
-        if self._file.is_file():
-            return
-        begun = self._file.with_suffix(".begun")
-        self._cosmic_ray("init", "true", begun)
-        _, sample = drawn(self._mutants(begun), self._text)
-        with closing(sqlite3.connect(begun)) as database, database:
+        """Find what can be changed, where that was not done before, and skip all but the sample."""
+        if not self._file.is_file():
+            begun = self._file.with_suffix(".begun")
+            self._cosmic_ray("init", "true", begun)
+            begun.rename(self._file)
+        with self._database() as database:
+            database.execute("DELETE FROM work_results WHERE worker_outcome = 'SKIPPED'")
             database.execute("CREATE TEMP TABLE sample (job_id)")
-            database.executemany("INSERT INTO sample VALUES (?)", [(mutant.job,) for mutant in sample])
+            database.executemany("INSERT INTO sample VALUES (?)", [(mutant.job,) for mutant in self._drawn()[1]])
+            database.execute("DELETE FROM work_results WHERE job_id NOT IN (SELECT job_id FROM sample)")
             database.execute(
                 "INSERT INTO work_results (worker_outcome, job_id) SELECT 'SKIPPED', job_id FROM work_items "
                 "WHERE job_id NOT IN (SELECT job_id FROM sample)"
             )
-        begun.rename(self._file)
 
     def ask(self, again: bool = False) -> None:
         """Make each mistake about which no test was asked, `again` those that none has noticed, and ask the tests."""
@@ -215,16 +217,22 @@ class Session:
         noticed = [str(output) for outcome, output, _ in rows if outcome != "SURVIVED"]
         late = sum(output == "timeout" or "Timeout (" in output for output in noticed)
         survivors = tuple(survivor(self._module, str(diff)) for outcome, _, diff in rows if outcome == "SURVIVED")
-        return Tally(drawn(self._mutants(self._file), self._text)[0], len(noticed), late, survivors)
+        return Tally(self._drawn()[0], len(noticed), late, survivors)
 
-    def _mutants(self, file: Path) -> list[Mutant]:
-        columns = "job_id, module_path, operator_name, occurrence, start_pos_row, start_pos_col"
-        with closing(sqlite3.connect(file)) as database:
-            return [Mutant(*row) for row in database.execute(f"SELECT {columns} FROM mutation_specs")]
+    def _drawn(self) -> tuple[int, list[Mutant]]:
+        rows = self._query(
+            "SELECT job_id, module_path, operator_name, occurrence, start_pos_row, start_pos_col FROM mutation_specs"
+        )
+        return drawn((Mutant(*row) for row in rows), self._text)
 
-    def _query(self, query: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self._file)) as database, database:
+    def _query(self, query: str) -> list[tuple[Any, ...]]:
+        with self._database() as database:
             return database.execute(query).fetchall()
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._file)) as database, database:
+            yield database
 
     def _cosmic_ray(self, verb: str, command: str, file: Path) -> None:
         settings = self._folder / f"{self._name}.toml"
