@@ -97,7 +97,7 @@ class Dependencies:
 
     def tried(self, name: str) -> Optional[tuple[str, str]]:
         """Return the version of a distribution that a lock file holds, or else any file pins, and the file's path."""
-        pins = sorted((found for found in self.written if found.name == name), key=lambda f: f.scope is not Scope.LOCK)
+        pins = sorted(self._written_of.get(name, ()), key=lambda found: found.scope is not Scope.LOCK)
         for found in pins:
             if found.scope is Scope.LOCK and _LOCKED.search(found.text):
                 return found.text.rpartition("==")[2], found.place.path
@@ -154,6 +154,13 @@ class Dependencies:
         return tuple(found)
 
     @cached_property
+    def _written_of(self) -> dict[str, list[Requirement]]:
+        by_name: dict[str, list[Requirement]] = {}
+        for found in self.written:
+            by_name.setdefault(found.name, []).append(found)
+        return by_name
+
+    @cached_property
     def _tooling_extras(self) -> frozenset[str]:
         extras = [found for found in self.required if found.scope is Scope.EXTRA]
         return frozenset(found.group for found in extras if is_tooling_extra(found.group) or is_tool(found.name))
@@ -161,8 +168,8 @@ class Dependencies:
     def _pinned_by_constraint(self, requirement: Requirement) -> bool:
         """Return whether a `-c` file pins what a requirements file asks for."""
         return requirement.scope is Scope.DEPLOY and any(
-            limit.constraint and limit.name == requirement.name and limit.versions and limit.versions.pinned
-            for limit in self.written
+            limit.constraint and limit.versions and limit.versions.pinned
+            for limit in self._written_of.get(requirement.name, ())
         )
 
     def _is_itself(self, requirement: Requirement) -> bool:
