@@ -134,7 +134,8 @@ def dynamic_metrics_port(project: Project) -> Iterator[Verdict]:
     Why: The platform reads one fixed port. A port from the configuration, from the command line, or from an environment
     variable without a default is another one when somebody sets it so.
 
-    Silent: A port that can be worked out is C8702's.
+    Silent: A port that can be worked out is C8702's. The rule is undecided where a module that holds it cannot be
+    read: C8001 says why.
 
     Fix: Write 8000, in a target 8001.
 
@@ -165,6 +166,9 @@ def dynamic_metrics_port(project: Project) -> Iterator[Verdict]:
         yield NO_SERVER
     for found in ports(project):
         if isinstance(found, UnknownPort):
+            if found.blocked is not None and project.is_broken(found.blocked.site.path):
+                yield Undecided(found.blocked.reason, place_of(found.blocked.site))
+                continue
             message = "the port of the server of metrics cannot be worked out"
             yield Finding(found.place, message, f"pass the literal `{wanted}`", "port", _port_steps(found))
 

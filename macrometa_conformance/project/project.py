@@ -168,6 +168,10 @@ class Project:
         """Return the modules of the connector package that could not be compiled."""
         return tuple(module for module in self.modules if module.failure is not None)
 
+    def is_broken(self, path: str) -> bool:
+        """Return whether a path is that of a module of the connector package that could not be compiled."""
+        return any(module.path == path for module in self.broken_modules)
+
     @cached_property
     def classes(self) -> "ConnectorClasses":
         """Return the connector classes of the connector package."""

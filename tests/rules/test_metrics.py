@@ -215,6 +215,13 @@ def test_an_increment_on_an_error_is_enough(way: str) -> None:
     assert not source("C8705", C + COUNTED[way]).findings
 
 
+def test_a_port_of_a_module_that_cannot_be_read_is_left_open() -> None:
+    """C8703 has no finding where C8001 says why the port is not known."""
+    found = source("C8703", "from . import numbers\ndef main(): start_http_server(numbers.PORT)", numbers="PORT = (")
+    assert not found.findings
+    assert found.undecided
+
+
 NOT_COUNTED = {
     "never": "def main(): go()",
     "another counter": "d = Counter('rows', 'd')\ndef main():\n    try: go()\n    except E: d.inc()",

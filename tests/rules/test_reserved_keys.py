@@ -221,6 +221,12 @@ def test_a_list_that_is_known_only_at_run_time_is_noted(body: str) -> None:
     assert_undecided("C8603", body, kind="target")
 
 
+def test_a_list_of_a_module_that_cannot_be_read_is_left_open() -> None:
+    """C8604 has no finding where C8001 says why the list is not known."""
+    body = "def reserved_keys(self):\n    return names.KEYS"
+    assert_undecided("C8604", body, kind="target", head="from macrometa_target_demo import names", names="KEYS = [")
+
+
 def test_two_lists_that_are_known_are_worked_out() -> None:
     """C8604: silent where each return gives a known list, and both are judged."""
     body = "def reserved_keys(self):\n    if self.x:\n        return ['a', 'a']  # <<<\n    return ['b']"
