@@ -11,7 +11,7 @@ fails, that it takes longer than half a minute, or that the tests do not even lo
 Of the mistakes at one place that are of one kind (an operator by each of the others, a number by the next and the one
 before) one is drawn, for most of them are noticed alike. The sample takes of each module five and the square root of
 how many there are, by a hash of where they are and not by chance. Left out is what no test can notice or each must:
-what only a type checker reads, a cache that only saves time, `==` for `is` beside None, and operators that are none
+what only a type checker reads (annotations too), a cache that only saves time, `==` for `is` beside None, and operators that are none
 (`*` in parameters).
 
 Mistakes that survive and make no difference are written down in `equivalent_mutants.toml`, by the line as it was and
@@ -130,7 +130,10 @@ class _Sensible:
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
         tree = ast.parse(text)
-        self._binary = [_between(node) for node in ast.walk(tree) if isinstance(node, ast.BinOp)]
+        types = {id(node) for node in _annotations(tree)}
+        self._binary = [
+            _between(node) for node in ast.walk(tree) if isinstance(node, ast.BinOp) and id(node) not in types
+        ]
 
     def __contains__(self, mutant: Mutant) -> bool:
         line = self._lines[mutant.row - 1].strip()
@@ -140,6 +143,13 @@ class _Sensible:
             return not line.startswith(_CACHES)
         place = (mutant.row, mutant.column)
         return mutant.kind != "ReplaceBinaryOperator" or any(start <= place < end for start, end in self._binary)
+
+
+def _annotations(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        for annotation in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if annotation is not None:
+                yield from ast.walk(annotation)
 
 
 def _between(node: ast.BinOp) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -31,7 +31,7 @@ def both(a, *, b):
 
 
 @property
-def c(self): ...
+def c(self) -> int | str: ...
 """
 SUBTRACT = Survivor("rules/run.py", "a + b", "a - b")
 
@@ -46,6 +46,7 @@ def mutant(operator: str, row: int, column: int, occurrence: int = 0) -> Mutant:
     [
         (mutant("ReplaceBinaryOperator_Mul_Add", 5, 13), 1),
         (mutant("ReplaceBinaryOperator_Mul_Add", 2, 12), 0),
+        (mutant("ReplaceBinaryOperator_BitOr_Add", 9, 19), 0),
         (mutant("ReplaceUnaryOperator_USub_Not", 5, 35), 1),
         (mutant("ReplaceComparisonOperator_Is_IsNot", 5, 22), 1),
         (mutant("ReplaceComparisonOperator_Is_Eq", 5, 22), 0),
