@@ -11,8 +11,8 @@ fails, that it takes longer than half a minute, or that the tests do not even lo
 Of the mistakes at one place that are of one kind (an operator by each of the others, a number by the next and the one
 before) one is drawn, for most of them are noticed alike. The sample takes of each module five and the square root of
 how many there are, by a hash of where they are and not by chance. Left out is what no test can notice or each must:
-what only a type checker reads (annotations too), a cache that only saves time, `==` for `is` beside None, and operators that are none
-(`*` in parameters).
+what only a type checker reads (annotations too), a cache that only saves time, `==` for `is` beside None, and operators
+that are none (`*` in parameters).
 
 Mistakes that survive and make no difference are written down in `equivalent_mutants.toml`, by the line as it was and
 as it is, with the reason.
