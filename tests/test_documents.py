@@ -35,7 +35,9 @@ DOCUMENTS = [
 ]
 LIMITS = (
     folder_tree.MAX_PYTHON_BYTES,
+    folder_tree.MAX_LOCK_BYTES,
     folder_tree.MAX_BYTES,
+    folder_tree.MAX_ALL_BYTES,
     folder_tree.MAX_ENTRIES,
     folder_tree.MAX_DEPTH,
     program.MAX_MODULES,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from typing import Optional, Union
 
 MAX_PYTHON_BYTES = 5_000_000
-MAX_BYTES = 20_000_000
+MAX_LOCK_BYTES = 20_000_000
+MAX_BYTES = 2_000_000  # of another file
+MAX_ALL_BYTES = 5_000_000  # of all Python files, and of all that are neither Python nor a lock
 MAX_ENTRIES = 100_000  # of one folder, and of all folders that are listed
 MAX_DEPTH = 60  # folders within folders
 MAX_TOLD = 20  # sentences about what was skipped
@@ -53,6 +55,7 @@ class FolderTree:
         self._digests: dict[str, str] = {}  # of the contents
         self._links: dict[str, str] = {}  # where each link that was listed leads
         self._listed = 0
+        self._read = {".py": 0, "": 0}  # bytes, of Python and of what is neither that nor a lock
         self._skipped: dict[str, str] = {}
         if isinstance(names := self._names(""), str):
             from macrometa_conformance.errors import UsageError
@@ -84,7 +87,7 @@ class FolderTree:
                 raise FileNotFoundError(path)
             if path not in self._contents:
                 self._contents[path] = entry.reason if entry.kind is EntryKind.OTHER else self._content(path)
-            content = self._contents[path]
+            content = self._contents[path] = self._within_all(path, self._contents[path])
             if isinstance(content, str):
                 self._skipped[path] = content
             else:
@@ -251,9 +254,18 @@ class FolderTree:
             return "a virtual environment"
         return ""
 
+    def _within_all(self, path: str, content: Union[bytes, str]) -> Union[bytes, str]:
+        """Return what was read of a file, or why it is left out: it is too much with those that were read before it."""
+        suffix = _suffix(path)
+        if isinstance(content, bytes) and suffix in self._read:
+            if self._read[suffix] + len(content) > MAX_ALL_BYTES:
+                return f"more than {MAX_ALL_BYTES // 1_000_000} MB with the files before it, the limit for analysis"
+            self._read[suffix] += len(content)
+        return content
+
     def _content(self, path: str) -> Union[bytes, str]:
         """Return a file's bytes, or why they cannot be had. A pipe put in the file's place does not make it wait."""
-        limit = MAX_PYTHON_BYTES if path.endswith((".py", ".pyi")) else MAX_BYTES
+        limit = {".py": MAX_PYTHON_BYTES, ".lock": MAX_LOCK_BYTES}.get(_suffix(path), MAX_BYTES)
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
         try:
             real = os.path.realpath(self._full(path))
@@ -277,6 +289,12 @@ class FolderTree:
 def is_under(path: str, folder: str) -> bool:
     """Return whether a path is a folder or lies in it, as both are written."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _suffix(path: str) -> str:
+    if path.endswith((".py", ".pyi")):
+        return ".py"
+    return ".lock" if path.endswith(".lock") else ""
 
 
 def _reason(error: Exception) -> str:

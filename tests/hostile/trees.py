@@ -134,7 +134,7 @@ def pipes_and_sockets(root: Path) -> None:
 
 
 @hostile(
-    "`GETTING_STARTED.md`: larger than 20 MB",
+    "`GETTING_STARTED.md`: larger than 2 MB",
     "`poetry.lock`: larger than 20 MB",
     f"`{PACKAGE}/large.py`: larger than 5 MB",
 )

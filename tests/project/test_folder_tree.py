@@ -206,7 +206,14 @@ def test_a_folder_in_the_place_of_a_file_is_none(tmp_path: Path) -> None:
         tree.read("LICENSE")
 
 
-@pytest.mark.parametrize(("name", "limit"), [("a.py", folder_tree.MAX_PYTHON_BYTES), ("a.toml", folder_tree.MAX_BYTES)])
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("a.py", folder_tree.MAX_PYTHON_BYTES),
+        ("a.toml", folder_tree.MAX_BYTES),
+        ("a.lock", folder_tree.MAX_LOCK_BYTES),
+    ],
+)
 def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path, name: str, limit: int) -> None:
     """A file of exactly the limit is read, and one that is a byte larger is not; the reason names the limit."""
     with open(tmp_path / name, "wb") as file:
@@ -217,6 +224,23 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path, name: str, limit: i
     tree = FolderTree(str(tmp_path))
     assert reason(tree, name) == f"larger than {limit // 1_000_000} MB, the limit for analysis"
     assert tree.skipped == (f"`{name}`: larger than {limit // 1_000_000} MB, the limit for analysis",)
+
+
+@pytest.mark.parametrize(("name", "others"), [("{}.py", "a.md"), ("{}.md", "a.py")])
+def test_files_that_are_too_much_together_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, others: str
+) -> None:
+    """Files are read until they come to the limit; other kinds are not held back, and a second tree says the same."""
+    monkeypatch.setattr(folder_tree, "MAX_ALL_BYTES", 10)
+    for number in range(3):
+        put(tmp_path, name.format(number), "x" * 4)
+    put(tmp_path, others, "x" * 10)
+    put(tmp_path, "a.lock", "x" * 20)
+    tree = FolderTree(str(tmp_path))
+    for one in (tree, tree.again()):
+        assert [len(one.read(path)) for path in (name.format(1), name.format(0), others, "a.lock")] == [4, 4, 10, 20]
+        assert reason(one, name.format(2)) == "more than 0 MB with the files before it, the limit for analysis"
+        assert len(one.skipped) == 1
 
 
 def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
