@@ -1,7 +1,8 @@
 """What runs when something else does."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,7 @@ def run(app: str, **others: str) -> Run:
 
 
 SERVE = "def serve(): ...\n"
+EDGES = Path(__file__).with_name("edges.txt")
 
 WAYS = {
     "a plain call": "def main(): serve()",
@@ -228,3 +230,24 @@ def test_callers_are_the_edges_turned_round() -> None:
     found = run(SERVE + "def one(): serve()\ndef two(): serve()\ndef main(): one()\n")
     body = next(body for body in found.graph.bodies if body.name == "pkg.app.serve")
     assert {caller.name for caller, _ in found.graph.callers[body]} == {"pkg.app.one", "pkg.app.two"}
+
+
+def _edge_cases() -> Iterator[object]:
+    """Yield the cases of the table: the module `app` below `SERVE`, and what its `main` leads to, in words."""
+    for block in EDGES.read_text(encoding="utf-8").split("=== ")[1:]:
+        name, *lines = block.strip().splitlines()
+        app = "\n".join(line for line in lines if not line.startswith("-> "))
+        yield pytest.param(app, [line[3:] for line in lines if line.startswith("-> ")], id=name)
+
+
+@pytest.mark.parametrize(("app", "expected"), [*_edge_cases()])
+def test_each_edge_tells_its_place_and_way(app: str, expected: list[str]) -> None:
+    """A body leads to what it runs, where and how it says so, and whether it is sure, and to nothing else."""
+    graph = run(SERVE + app, other="def go(): ...\n").graph
+    body = next(body for body in graph.bodies if body.name == "pkg.app.main")
+    told = [
+        f"{edge.target.name.split('.', 1)[-1]}: {edge.step.at[0] - 1}:{edge.step.at[1]} {edge.step.text}"
+        f"{'' if edge.certain else ', perhaps'}"
+        for edge in graph.edges(body)
+    ]
+    assert told == expected
