@@ -1,9 +1,9 @@
 """A pyproject.toml: the standard tables, Poetry's, and what the tables of build back ends ship."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Optional
 
+from macrometa_conformance.plain import Plain, plain
 from macrometa_conformance.project.declarations.find import find_root_packages
 from macrometa_conformance.project.declarations.merge import merge
 from macrometa_conformance.project.declarations.model import Declarations, Field, Shipped, Unknown
@@ -16,8 +16,8 @@ from macrometa_conformance.project.tree import ProjectTree, is_file
 _SETUPTOOLS = ("tool", "setuptools")
 
 
-@dataclass(frozen=True)
-class Pyproject:
+@plain
+class Pyproject(Plain):
     """What one pyproject.toml declares.
 
     `dynamic` are fields that it leaves to the back end and does not answer itself: unknown, unless a setup.cfg or a
