@@ -26,7 +26,7 @@ from macrometa_conformance.large_stack import with_large_stack
 from macrometa_conformance.packed import PackedLines
 from macrometa_conformance.plain import Plain, plain, replace
 from macrometa_conformance.project.folder_tree import FolderTree
-from macrometa_conformance.project.preconditions import needs_name
+from macrometa_conformance.project.preconditions import needs_connector_class, needs_name
 from macrometa_conformance.project.project import Options, Project
 from macrometa_conformance.project.text import lines_of, split_lines
 from macrometa_conformance.project.tracked import tracked_paths
@@ -291,6 +291,10 @@ def _verdicts(rule: Rule, project: Project) -> Iterator[Verdict]:
         spared = spared or needs(project)
     if spared:
         yield spared
+    elif needs_connector_class in rule.requires and len(project.variants) > 1:
+        from macrometa_conformance.project.variants import agreed
+
+        yield from agreed(rule, project)
     else:
         yield from rule.check(project)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from macrometa_conformance.connector.additions import doubts_by_decorators
 from macrometa_conformance.connector.contract import METHODS_WITH_INTEGRATION
 from macrometa_conformance.connector.metaclasses import metaclass_conflict as conflict_of
 from macrometa_conformance.connector.missing_methods import listed, missing_methods
@@ -113,8 +114,9 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
     Why: The runtime takes the direct subclasses that exist once the package is imported, and raises an exception when
     there is more than one.
 
-    Silent: A class in a module that importing the package does not load does no harm, nor does one that a function's
-    body defines. Of classes in arms of which only one runs, such as `if` and `else`, one exists at a time.
+    Silent: A class in a module that importing the package does not load does no harm. One that a function's body
+    defines leaves the rule undecided where that function is called as the package is imported. Of classes in arms of
+    which only one runs, such as `if` and `else`, one exists at a time.
 
     Fix: Keep one connector class in a package; share code by a mixin that does not inherit from `C8Connector`.
 
@@ -146,6 +148,7 @@ def multiple_connector_classes(project: Project) -> Iterator[Verdict]:
         message = f"`{extra.name}` is another direct subclass of `C8Connector` besides `{first.name}`"
         related = (Related(first.place, f"`{first.name}` is the first"),)
         yield Finding(extra.place, message, "keep one connector class in a package", extra.name, related)
+    yield from project.classes.made_by_functions
 
 
 @rule("C8504", severity=ERROR, source="runtime", requires=(needs_init, needs_connector_class))
@@ -157,7 +160,8 @@ def indirect_connector_class(project: Project) -> Iterator[Verdict]:
     Why: The runtime builds the direct subclass of `C8Connector`, which is the base, and serves its methods in place of
     those of the class that was meant.
 
-    Silent: A base from outside the project is not judged.
+    Silent: A base from outside the project is not judged. A decorator that may give back another class leaves the rule
+    undecided.
 
     Fix: Share code by a mixin that does not inherit from `C8Connector`.
 
@@ -190,7 +194,10 @@ def indirect_connector_class(project: Project) -> Iterator[Verdict]:
     ```
     """
     main = project.classes.main
-    if main is None or main.is_direct:
+    if main is None:
+        return
+    if main.is_direct:
+        yield from doubts_by_decorators(main.resolver, main.cls)
         return
     base = main.direct
     if base is None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from macrometa_conformance.connector.construction import construction_fault
 from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
 from macrometa_conformance.connector.evidence import evidence
+from macrometa_conformance.connector.interface_methods import interface_method
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
-from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.returned_literals import not_empty, not_worked_out, shown, wrong_literals
 from macrometa_conformance.connector.schemas import Fillings
 from macrometa_conformance.connector.validation import Validation

@@ -62,7 +62,7 @@ class Scope:
         self.definitions: list[Union[facts.FunctionDef, facts.ClassDef]] = []
         self.lambdas: list[facts.Lambda] = []
         self._paths: dict[Position, Path] = {}
-        self._reaching: dict[tuple[str, Optional[Position]], tuple[Binding, ...]] = {}
+        self._reaching: dict[tuple[str, Optional[Position]], tuple[tuple[Binding, ...], bool]] = {}
         _Builder(self).build()
 
     def path_at(self, position: Position) -> Path:
@@ -80,20 +80,29 @@ class Scope:
 
         Of more than `MAX_REACHING` the last ones are returned.
         """
+        return self._reached(name, position)[0]
+
+    def surely_binds(self, name: str) -> bool:
+        """Return whether a name is bound once the whole scope ran, whichever way it took."""
+        return self._reached(name, None)[1]
+
+    def _reached(self, name: str, position: Optional[Position]) -> tuple[tuple[Binding, ...], bool]:
         if name not in self.bindings:
-            return ()
+            return (), False
         key = (name, position)
         if key not in self._reaching:
             self._reaching[key] = self._find_reaching(name, position)
         return self._reaching[key]
 
-    def _find_reaching(self, name: str, position: Optional[Position]) -> tuple[Binding, ...]:
+    def _find_reaching(self, name: str, position: Optional[Position]) -> tuple[tuple[Binding, ...], bool]:
+        """Return the bindings that reach a use, and whether the use surely sees one of them."""
         bindings = self.bindings[name]
         path = self.path_at(position) if position is not None else ()
         found: list[Binding] = []
         covered: dict[Path, dict[int, set[int]]] = {}
         ending = frozenset(n for start, end, n in self.finals if position is not None and start <= position < end)
         loops = [path[: i + 1] for i, (statement, _) in enumerate(path) if self.arms[statement].loop]
+        sure = False
         for binding in reversed(bindings):
             if len(found) > MAX_REACHING:
                 break
@@ -112,10 +121,13 @@ class Scope:
             found.append(binding)
             if len(shared) == len(binding.path):
                 found = [b for b in found if b is binding or not _renewed(b, binding, position, loops)]
+                sure = True
                 break
             if self._covers(binding.path, shared, covered, ending):
+                sure = True
                 break
-        return tuple(reversed([b for b in found if b.kind != "delete"]))
+        kept = tuple(reversed([b for b in found if b.kind != "delete"]))
+        return kept, sure and len(kept) == len(found)
 
     def _covers(
         self, path: Path, shared: Path, covered: dict[Path, dict[int, set[int]]], ending: frozenset[int]

@@ -16,9 +16,9 @@ from macrometa_conformance.code.values import Alternatives, Items, Site, Unknown
 from macrometa_conformance.code.walk import Node, Visit, walk
 from macrometa_conformance.connector.contract import CONFIG_PROPERTY_PARAMETERS
 from macrometa_conformance.connector.evidence import place_of, region_of
+from macrometa_conformance.connector.interface_methods import interface_method
 from macrometa_conformance.connector.mentions import is_guarded, names_of
 from macrometa_conformance.connector.method_results import returned_values
-from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.property_calls import (
     CONFIG_PROPERTY,
     Given,

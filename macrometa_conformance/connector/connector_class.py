@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -196,11 +196,12 @@ class ConnectorClass:
 
 
 class ConnectorClasses:
-    """The connector classes of the connector package."""
+    """The connector classes of the connector package; `chosen` is the one that is judged, whatever the others are."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, chosen: Optional[ConnectorClass] = None) -> None:
         self._project = project
         self._resolver = project.resolver
+        self._chosen = chosen
 
     @cached_property
     def all(self) -> tuple[ConnectorClass, ...]:
@@ -215,21 +216,45 @@ class ConnectorClasses:
 
         That is one that no other connector class inherits from, of the package's `__init__.py` where there is one.
         """
+        return self._chosen or next(iter(self._meant), None)
+
+    @cached_property
+    def variants(self) -> tuple[ConnectorClass, ...]:
+        """Return the main class, and those that exist in its place where another arm of a statement runs."""
+        main = self.main
+        if main is None:
+            return ()
+        return (main, *(one for one in self._meant if one is not main and not self._together(main, one)))
+
+    @cached_property
+    def _meant(self) -> tuple[ConnectorClass, ...]:
+        """Return the classes that may be meant as the connector: those that no other inherits from, or replaces.
+
+        Classes that importing the package does not create are meant only where there are no others.
+        """
         inherited = {id(parent) for one in self.all for parent in one.order[1:]}
-        concrete = [one for one in self.all if id(one.cls) not in inherited]
-        return next(iter(concrete or self.all), None)
+        concrete = [one for one in self.all if id(one.cls) not in inherited] or self.all
+        there = [one for one in concrete if self._is_created(one)] or concrete
+        return tuple(one for index, one in enumerate(there) if not self._is_replaced(one, there[index + 1 :]))
+
+    def _is_replaced(self, one: ConnectorClass, later: Sequence[ConnectorClass]) -> bool:
+        """Return whether a later statement gives the name of a class to another one."""
+        return any(_identity(one) == _identity(other) and self._together(one, other) for other in later)
 
     @cached_property
     def created(self) -> tuple[ConnectorClass, ...]:
         """Return the direct subclasses of `C8Connector` that exist once the package is imported."""
-        if self._project.package is None:
-            return ()
-        loaded = {module.path for module in loaded_with(self._project.program, self._project.package.name)}
-        return tuple(
-            one
-            for one in self.all
-            if one.is_direct and one.module.path in loaded and all(map(runs_on_import, self._around(one)))
-        )
+        return tuple(one for one in self.all if one.is_direct and self._is_created(one))
+
+    def _is_created(self, one: ConnectorClass) -> bool:
+        return one.module.path in self._loaded and all(map(runs_on_import, self._around(one)))
+
+    @cached_property
+    def _loaded(self) -> frozenset[str]:
+        """Return the paths of the modules that importing the package loads."""
+        package = self._project.package
+        loaded = loaded_with(self._project.program, package.name) if package is not None else ()
+        return frozenset(module.path for module in loaded)
 
     @cached_property
     def surplus(self) -> tuple[tuple[ConnectorClass, ConnectorClass], ...]:
@@ -237,21 +262,16 @@ class ConnectorClasses:
 
         Of those in arms of which only one runs (`if` and `else`, a `try` and its handler) one exists at a time.
         """
-        if self._project.package is None or len(self.created) < 2:
-            return ()
-        loaded = ways_to_load(self._project.program, self._project.package.name)
-        ways = [self._ways(one, loaded) for one in self.created]
         found = []
         for index, extra in enumerate(self.created):
-            beside = (
-                before
-                for before, other in zip(self.created[:index], ways)
-                if any(together(a, b) for a in other for b in ways[index])
-            )
-            first = next(beside, None)
+            first = next((before for before in self.created[:index] if self._together(before, extra)), None)
             if first is not None:
                 found.append((first, extra))
         return tuple(found)
+
+    def _together(self, one: ConnectorClass, other: ConnectorClass) -> bool:
+        """Return whether two classes can exist at a time."""
+        return any(together(a, b) for a in self._ways(one) for b in self._ways(other))
 
     def _around(self, one: ConnectorClass) -> Iterator[Visit]:
         """Yield where the statement of a class stands, and those of the classes around it."""
@@ -261,9 +281,14 @@ class ConnectorClasses:
             yield from (visit for visit in visits if visit.node is inside.definition)
             inside = inside.outer
 
-    def _ways(self, one: ConnectorClass, loaded: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
+    def _ways(self, one: ConnectorClass) -> tuple[Way, ...]:
         blocks = [block for visit in self._around(one) for block in visit.blocks]
-        return tuple(extended(way, one.module, blocks) for way in loaded.get(one.module.path, ((),)))
+        return tuple(extended(way, one.module, blocks) for way in self._ways_to_load.get(one.module.path, ((),)))
+
+    @cached_property
+    def _ways_to_load(self) -> dict[str, tuple[Way, ...]]:
+        package = self._project.package
+        return ways_to_load(self._project.program, package.name) if package is not None else {}
 
     @property
     def undecided(self) -> Optional[Undecided]:
@@ -281,7 +306,36 @@ class ConnectorClasses:
                             return Undecided(
                                 f"a base of `{cls.name}` is not known: {value.reason}", place_of(value.site)
                             )
+        for cls in self._local:
+            place = Place(cls.module.path, region_of(cls.definition.at))
+            return Undecided(f"`{cls.name}` exists where the function that defines it runs", place)
         return next(self._handed_over(), None)
+
+    @property
+    def made_by_functions(self) -> Iterator[Undecided]:
+        """Yield the connector classes in the bodies of functions that are called while a module is imported."""
+        bases = {id(base) for one in self.all for base in one.order}
+        for cls in self._local:
+            if id(cls) in bases:
+                continue
+            calls = (
+                node
+                for module, owner, visit in self._project.nodes(facts.Call)
+                for node in (visit.node,)
+                if isinstance(node, facts.Call) and owner is None and runs_on_import(visit)
+                for value in self._resolver.evaluate(node.func, self._resolver.module_frame(module))
+                if isinstance(value, FunctionValue) and value.function is cls.outer
+            )
+            if any(True for _ in calls):
+                place = Place(cls.module.path, region_of(cls.definition.at))
+                yield Undecided(f"a function that is called as the package is imported defines `{cls.name}`", place)
+
+    @property
+    def _local(self) -> Iterator[Class]:
+        for module in self._project.modules:
+            for cls in self._resolver.definitions(module).classes:
+                if _is_local(cls) and any(is_interface(value) for value in self._resolver.classes.outside(cls)):
+                    yield cls
 
     def _handed_over(self) -> Iterator[Undecided]:
         """Yield the calls that may make a class of `C8Connector`: `type(…)`, `with_metaclass(…)`, a factory."""
@@ -293,6 +347,10 @@ class ConnectorClasses:
                 if any(isinstance(part, (facts.Name, facts.Attribute)) and last_name(part) in names for part in handed):
                     place = Place(module.path, region_of(node.at))
                     yield Undecided(f"what `{last_name(node.func) or '…'}` makes of `C8Connector` is not known", place)
+
+
+def _identity(one: ConnectorClass) -> tuple[Module, str, object]:
+    return one.module, one.name, one.cls.outer
 
 
 def _is_local(cls: Class) -> bool:

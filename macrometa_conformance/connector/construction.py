@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.calls import returned
+from macrometa_conformance.code.suites import may_be_passed_by
 from macrometa_conformance.code.values import (
     ClassValue,
     EnumMember,
@@ -21,14 +22,15 @@ from macrometa_conformance.code.values import (
     Table,
     Value,
 )
+from macrometa_conformance.connector.constructing import constructing
 from macrometa_conformance.connector.constructor_fields import (
     calls_post_init,
     constructor_fields,
     generates_constructor,
 )
-from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.metaclasses import minds_abstract_methods
-from macrometa_conformance.connector.methods import call_mismatch, constructing, served_frame
+from macrometa_conformance.connector.methods import call_mismatch, served_frame
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.plain import Plain, plain
 
@@ -95,14 +97,23 @@ def _of_constructor(
     if not isinstance(only, FunctionValue) or only.function.decorators:
         yield Undecided(f"what `{name}` is is known when it runs", main.place)
         return
-    mismatch = call_mismatch(only.function.definition.params, 1)
+    definition = only.function.definition
+    mismatch = call_mismatch(definition.params, 1)
     if mismatch:
         message = f"`{main.name}` cannot be built with no argument, as the platform builds it: {mismatch}"
         place = place_of(only.function.site)
         yield ConstructionFault(message, f"give the parameters of `{name}` defaults, or do without them", place, name)
         return
-    definition = only.function.definition
-    if name != "__init__" or not isinstance(definition, facts.FunctionDef):
+    if not isinstance(definition, facts.FunctionDef):
+        return
+    raised = next((one for one in definition.body if isinstance(one, facts.Raise)), None)
+    if raised is not None and not may_be_passed_by(definition.body, (), raised.at):
+        message = f"`{main.name}` cannot be built: its `{name}` raises an exception"
+        place = Place(only.function.module.path, region_of(raised.at))
+        yield ConstructionFault(message, "tell in `validate` what is wrong", place, name)
+        return
+    if name == "__new__":
+        yield from _of_new(main, only.function)
         return
     word = "`async def`" if definition.is_async else "a generator" if definition.is_generator else ""
     if word:
@@ -110,6 +121,15 @@ def _of_constructor(
         yield ConstructionFault(message, "make it a plain function", place_of(only.function.site), name)
         return
     yield from _of_result(main, only.function)
+
+
+def _of_new(main: ConnectorClass, function: Function) -> Iterator[ConstructionFault]:
+    """Yield that `__new__` gives no object that could be served."""
+    frame = served_frame(main, FunctionValue(function, ClassValue(main.cls)), 0)
+    if all(isinstance(value, (Known, Items, Table)) for value in returned(main.resolver, function, frame)):
+        message = f"`{main.name}` cannot be built: its `__new__` does not return the object"
+        help_text = "write `return super().__new__(cls)`, or do without `__new__`"
+        yield ConstructionFault(message, help_text, place_of(function.site), "__new__")
 
 
 def _of_result(main: ConnectorClass, function: Function) -> Iterator[ConstructionFault | Undecided]:

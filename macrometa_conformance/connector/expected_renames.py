@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Optional, Union
 from macrometa_conformance.code.call_graph import Body, Reach
 from macrometa_conformance.code.values import Function, Items
 from macrometa_conformance.connector.contract import RESERVED_KEYS
+from macrometa_conformance.connector.interface_methods import interface_method
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
-from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
+from macrometa_conformance.connector.methods import InterfaceMethod
 from macrometa_conformance.connector.record_keys import RecordKeys
 from macrometa_conformance.connector.rename_coverage import Coverage
 from macrometa_conformance.connector.rename_hints import hint

@@ -260,6 +260,8 @@ def _wrapped(resolver: Resolver, value: Value, decorator: Expr, one: Lookup, fra
         if isinstance(made, FunctionValue) and made.receiver is None:
             if made.function is one.function.function:
                 yield one
+            elif isinstance(receiver, ClassValue):
+                yield _doubtful(decorator, frame)  # which versions of Python can call a class method so differs
             else:
                 yield Lookup(Kind.METHOD, function=made.bound_to(receiver), written=one.written)
         elif isinstance(made, (FunctionValue, Made)) and isinstance(receiver, Instance):

@@ -7,26 +7,21 @@ from `async def`, and a generator is no list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.calls import arguments_in, function_frame
+from macrometa_conformance.code.calls import function_frame
 from macrometa_conformance.code.frames import Arguments, Frame
-from macrometa_conformance.code.values import FunctionValue, Instance, Super, Unknown
-from macrometa_conformance.code.walk import Node
-from macrometa_conformance.connector.constructor_fields import generates_constructor
+from macrometa_conformance.code.values import FunctionValue, Super, Unknown
 from macrometa_conformance.connector.contract import METHODS, METHODS_WITH_INTEGRATION
-from macrometa_conformance.connector.evidence import place_of
-from macrometa_conformance.connector.method_lookup import Kind, Lookup, looked_up, of_value
+from macrometa_conformance.connector.method_lookup import Kind, Lookup
 from macrometa_conformance.connector.method_wrappers import Wrapper
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
-    from macrometa_conformance.code.scopes import Binding
-    from macrometa_conformance.code.values import Class, Function
+    from macrometa_conformance.code.values import Function
     from macrometa_conformance.connector.connector_class import ConnectorClass
 
 
@@ -40,16 +35,27 @@ class Fault(Plain):
 
 
 class InterfaceMethod:
-    """One of the 11 methods, as the connector class defines it."""
+    """One of the 11 methods, as the connector class defines it.
+
+    `doubt` says why it may be another one when the connector runs, `absence` why it may be the empty one of
+    `C8Connector`.
+    """
 
     def __init__(
-        self, main: ConnectorClass, name: str, place: Place, lookups: tuple[Lookup, ...], doubt: Optional[Undecided]
+        self,
+        main: ConnectorClass,
+        name: str,
+        place: Place,
+        lookups: tuple[Lookup, ...],
+        doubt: Optional[Undecided] = None,
+        absence: Optional[Undecided] = None,
     ) -> None:
         self._main = main
         self.name = name
         self.place = place
         self.lookups = lookups
-        self.doubt = doubt
+        self.doubt = doubt or absence
+        self.absence = absence
 
     def is_interfaces_own(self, expr: facts.Expr, written: FunctionValue) -> bool:
         """Return whether an expression in a function surely calls, by `super()`, a method of `C8Connector` itself."""
@@ -160,49 +166,6 @@ class InterfaceMethod:
         return f"def {self.name}(self, integration: dict)" if self.takes_integration else f"def {self.name}(self)"
 
 
-def interface_method(main: ConnectorClass, name: str) -> Optional[InterfaceMethod]:
-    """Return a method of the interface, or None where nothing in the project defines it."""
-    resolver = main.resolver
-    shadow = set_on_object(main, name)
-    if shadow is not None:
-        return shadow
-    added = [addition for addition in main.additions.assigned if addition.name == name]
-    if added:
-        last = added[-1]
-        values = resolver.evaluate(last.value, last.frame)
-        lookups = tuple(
-            one for v in values for one in of_value(resolver, v, main.instance, raw=False, doubt_at=last.frame)
-        )
-        doubt = None if last.surely else Undecided(f"`{name}` is set on the class when it runs", last.place)
-        return InterfaceMethod(main, name, last.place, lookups, doubt or main.additions.undecided)
-    for index, cls in enumerate(main.order):
-        frame = resolver.class_frame(cls)
-        bindings = frame.scope.reaching(name, None)
-        if bindings:
-            lookups = tuple(
-                dict.fromkeys(one for binding in bindings for one in looked_up(resolver, binding, frame, main.instance))
-            )
-            place = place_of(frame.site(_span(bindings[-1])))
-            return InterfaceMethod(main, name, place, lookups, _doubt(main, name, index))
-    return None
-
-
-def _span(binding: Binding) -> facts.Span:
-    return binding.at
-
-
-def _doubt(main: ConnectorClass, name: str, index: int) -> Optional[Undecided]:
-    """Return why a method may be another than the one that is written: decorators of the class, bases from outside."""
-    if main.additions.undecided is not None:
-        return main.additions.undecided
-    if index and main.foreign_bases:
-        return Undecided(f"a base class from outside the project may define `{name}`", main.place)
-    return None
-
-
-# The constructor
-
-
 def served_frame(main: ConnectorClass, function: FunctionValue, count: int) -> Frame:
     """Return the frame of a call that passes nothing, or `count` values that are known only when it runs."""
     resolver = main.resolver
@@ -214,40 +177,6 @@ def served_frame(main: ConnectorClass, function: FunctionValue, count: int) -> F
     )
 
 
-def set_on_object(main: ConnectorClass, name: str) -> Optional[InterfaceMethod]:
-    """Return what the constructor sets on the object under the name of a method, which then hides the method."""
-    resolver = main.resolver
-    found: Optional[InterfaceMethod] = None
-    for function, frame in constructing(main):
-        me = function.definition.params[0].name if function.definition.params else ""
-        for visit in resolver.definitions(function.module).visits_of(function).of(facts.Assign, facts.Call):
-            for value, at in _set_on(me, name, visit.node):
-                lookups = tuple(
-                    one
-                    for v in resolver.evaluate(value, frame)
-                    for one in of_value(resolver, v, main.instance, raw=False, doubt_at=frame, set_on_object=True)
-                )
-                place = place_of(frame.site(at))
-                surely = all(block.kind in ("with", "try") for block in visit.blocks)
-                doubt = None if surely else Undecided(f"`{name}` may be set on the object", place)
-                found = ShadowedMethod(main, name, place, lookups, doubt)
-    return found
-
-
-def _set_on(me: str, name: str, node: Node) -> Iterator[tuple[facts.Expr, facts.Span]]:
-    """Yield what a node sets the attribute of a variable to, and where."""
-    if isinstance(node, facts.Assign) and node.value is not None:
-        for target in node.targets:
-            if isinstance(target, facts.Attribute) and target.name == name:
-                if isinstance(target.base, facts.Name) and target.base.id == me:
-                    yield node.value, target.at
-    elif isinstance(node, facts.Call) and isinstance(node.func, facts.Name) and node.func.id == "setattr":
-        given = [argument.value for argument in node.args if not argument.star and argument.keyword is None]
-        if len(given) == 3 and isinstance(given[0], facts.Name) and given[0].id == me:
-            if isinstance(given[1], facts.Const) and given[1].value == name:
-                yield given[2], node.at
-
-
 class ShadowedMethod(InterfaceMethod):
     """A method that the constructor hides, as it sets an attribute of that name on the object."""
 
@@ -256,42 +185,6 @@ class ShadowedMethod(InterfaceMethod):
             message = f"the constructor sets `{self.name}` to {one.word}, which hides the method from the platform"
             return Fault(message, f"give the attribute another name, `_{self.name}`", self.place)
         return super()._fault(one)
-
-
-def constructing(main: ConnectorClass) -> Iterator[tuple[Function, Frame]]:
-    """Yield the functions of the class that surely run while the object is made, each with the frame of that call."""
-    resolver = main.resolver
-    first = main.defined("__init__")
-    if first is None and any(generates_constructor(resolver, cls) for cls in main.order):
-        first = main.defined("__post_init__")
-    if not isinstance(first, FunctionValue):
-        return
-    bound = FunctionValue(first.function, main.instance)
-    pending = [(first.function, served_frame(main, bound, 0))]
-    seen = {id(first.function)}
-    while pending:
-        function, frame = pending.pop(0)
-        yield function, frame
-        for visit in resolver.definitions(function.module).visits_of(function):
-            if not isinstance(visit.node, facts.Call) or visit.blocks:
-                continue
-            for callee in resolver.evaluate(visit.node.func, frame):
-                if _is_own(callee, main.order) and isinstance(callee, FunctionValue):
-                    if id(callee.function) not in seen:
-                        seen.add(id(callee.function))
-                        pending.append((callee.function, _called_frame(resolver, callee, visit.node, frame)))
-
-
-def _called_frame(resolver: Resolver, callee: FunctionValue, node: facts.Call, frame: Frame) -> Frame:
-    return function_frame(resolver, callee, arguments_in(resolver, node, frame), node, frame)
-
-
-def _is_own(callee: object, order: tuple[Class, ...]) -> bool:
-    return (
-        isinstance(callee, FunctionValue)
-        and isinstance(callee.receiver, Instance)
-        and any(callee.function.owner is cls for cls in order)
-    )
 
 
 def call_mismatch(params: tuple[facts.Parameter, ...], given: int) -> str:

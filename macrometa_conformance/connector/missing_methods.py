@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Optional, Union
 
+from macrometa_conformance.code.values import Class
 from macrometa_conformance.connector.contract import METHODS
-from macrometa_conformance.connector.methods import set_on_object
+from macrometa_conformance.connector.interface_methods import filled_by_constructor, interface_method
 from macrometa_conformance.finding import Undecided
 from macrometa_conformance.plain import Plain, plain
 
@@ -23,19 +24,25 @@ class MissingMethods(Plain):
 
 def missing_methods(main: ConnectorClass) -> Union[MissingMethods, Undecided, None]:
     """Return the methods that neither the class, nor a base before `C8Connector`, nor the constructor defines."""
-    absent = [name for name in METHODS if name not in main.additions.names]
-    hidden = {name: cls.name for name in absent for cls in (main.hides(name),) if cls and main.is_direct}
-    lacking = [name for name in absent if name in hidden or main.defined(name) is None]
-    set_later = {name: method for name in lacking for method in (set_on_object(main, name),) if method is not None}
-    missing = tuple(name for name in lacking if name not in set_later)
+    methods = {name: interface_method(main, name) for name in METHODS}
+    hidden = {name: cls.name for name in METHODS for cls in (_hides(main, name),) if cls is not None}
+    missing = tuple(name for name, method in methods.items() if method is None or name in hidden)
     if not missing:
-        return next((method.doubt for method in set_later.values() if method.doubt), None)
+        return next((method.absence for method in methods.values() if method is not None and method.absence), None)
     if main.additions.undecided is not None:
         return main.additions.undecided
     if main.foreign_bases:
         return Undecided(f"a base class from outside the project may define {listed(missing)}", main.place)
+    filled = filled_by_constructor(main)
+    if filled is not None:
+        return filled
     all_hidden = all(name in hidden for name in missing)
     return MissingMethods(missing, tuple(sorted({hidden[name] for name in missing})) if all_hidden else ())
+
+
+def _hides(main: ConnectorClass, name: str) -> Optional[Class]:
+    """Return the mixin whose method the empty one of `C8Connector` hides, or None."""
+    return main.hides(name) if main.is_direct and name not in main.additions.names else None
 
 
 def listed(names: tuple[str, ...]) -> str:

@@ -19,8 +19,9 @@ from macrometa_conformance.code.values import (
     Value,
 )
 from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.interface_methods import interface_method
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
-from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
+from macrometa_conformance.connector.methods import InterfaceMethod
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.plain import Plain, plain, replace
 

@@ -23,9 +23,9 @@ from macrometa_conformance.code.values import (
 )
 from macrometa_conformance.connector.contract import C8CONNECTOR
 from macrometa_conformance.connector.evidence import evidence, place_of
+from macrometa_conformance.connector.interface_methods import interface_method
 from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.connector.method_results import returned_values
-from macrometa_conformance.connector.methods import interface_method
 from macrometa_conformance.connector.returned_literals import shown
 from macrometa_conformance.finding import Place, Related, Undecided
 from macrometa_conformance.plain import Plain, plain

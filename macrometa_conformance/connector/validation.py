@@ -16,9 +16,10 @@ from macrometa_conformance.code.walk import Visit, walk
 from macrometa_conformance.connector.contract import C8CONNECTOR
 from macrometa_conformance.connector.distributions import is_well_known
 from macrometa_conformance.connector.evidence import place_of
+from macrometa_conformance.connector.interface_methods import interface_method
 from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.connector.method_results import is_empty
-from macrometa_conformance.connector.methods import InterfaceMethod, interface_method
+from macrometa_conformance.connector.methods import InterfaceMethod
 from macrometa_conformance.finding import Place, Undecided
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.value_flow import ValueFlow
     from macrometa_conformance.code.walk import Kind, Visit
     from macrometa_conformance.connector.config_properties import ConfigProperties
-    from macrometa_conformance.connector.connector_class import ConnectorClasses
+    from macrometa_conformance.connector.connector_class import ConnectorClass, ConnectorClasses
     from macrometa_conformance.connector.lag import Lags
     from macrometa_conformance.connector.message_time import MessageTimes
     from macrometa_conformance.connector.messages import Messages
@@ -178,6 +178,21 @@ class Project:
         from macrometa_conformance.connector.connector_class import ConnectorClasses
 
         return ConnectorClasses(self)
+
+    @cached_property
+    def variants(self) -> "tuple[Project, ...]":
+        """Return the project for each class that can be the connector, of which one exists at a time; itself first."""
+        return (self, *(self._with_connector(one) for one in self.classes.variants[1:]))
+
+    def _with_connector(self, chosen: "ConnectorClass") -> "Project":
+        from macrometa_conformance.connector.connector_class import ConnectorClasses
+
+        other = Project(self.tree, self.options, self._compiler)
+        other.suppressions = self.suppressions
+        other.declarations, other.package = self.declarations, self.package
+        other.program, other.resolver = self.program, self.resolver
+        other.classes = ConnectorClasses(other, chosen)
+        return other
 
     @cached_property
     def config_properties(self) -> "ConfigProperties":

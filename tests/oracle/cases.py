@@ -13,6 +13,7 @@ from tests.corpus.releases import fetched, labelled
 from tests.installation import ROOT
 from tests.mutations.changes import Mutation
 from tests.mutations.table import REWRITES, VIOLATIONS
+from tests.oracle.class_forms import class_forms
 from tests.oracle.forms import forms
 from tests.oracle.linting import RUN, SERVICE, Linted, lint, lint_files
 
@@ -75,7 +76,7 @@ def documented() -> Iterator[Case]:
 
 def written() -> Iterator[Case]:
     """Yield the forms in which one small connector can be written."""
-    for title, files in forms():
+    for title, files in (*forms(), *class_forms()):
         yield Case("form", " ".join(title.split()), files, "documented")
 
 

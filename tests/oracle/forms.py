@@ -60,10 +60,14 @@ RETURNED = (
     "'Demo'", "''", "b'Demo'", "5", "None", "['a']", "{}", "str(1)", "f'{5}'", "('a',)", "[1]", "['a', None]", "[]",
     "{'a'}", "(c for c in 'ab')", "map(str, [1])", "sorted('ba')", "{'a': 1}.keys()", "[['a']]", "list('ab')",
 )  # fmt: skip
+VALUES = ("''", "5", "None", "['source']", "'Source'", "'x'")
+KEYS = ("[1]", "['_key']", "['_key', 1]", "('_key',)", "''", "None", "{}.keys()", "list(())", "[*()]")
 CONSTRUCTORS = (
     "def __init__(self, x):", "def __init__(self, x=1):", "def __init__(self, *, x):", "def __init__(self, *a, **k):",
     "def __init__():", "async def __init__(self):", "def __init__(self):\n        super().__init__()",
     "def __init__(self):\n        super().__init__('x')", "def __init__(self):\n        yield",
+    "def __init__(self):\n        return 1", "def __init__(self):\n        if sys.argv:\n            return self",
+    "def __init__(self):\n        return super().__init__()", "def __init__(self):\n        raise OSError",
     "def __init__(self, **k):\n        super().__init__(**k)", "def __call__(self):",
     "def __new__(cls):\n        return super().__new__(cls)",
     "def __new__(cls, x):\n        return super().__new__(cls)",
@@ -122,6 +126,12 @@ def _edits() -> Iterator[tuple[str, str, str]]:
     for one in RETURNED:
         yield f"name() {one}", _NAME, _NAME.replace('"Demo"', one)
         yield f"capabilities() {one}", _CAPABILITIES, f"        return {one}\n"
+    for one in VALUES:
+        yield f"package_name() {one}", '"macrometa-source-demo"', one
+        yield f"type() {one}", 'return "source"', f"return {one}"
+        yield f"version() {one}", 'return "0.1.0"', f"return {one}"
+    for one in KEYS:
+        yield f"reserved_keys() {one}", "        return []\n\n    def config", f"        return {one}\n\n    def config"
     for one in CONSTRUCTORS:
         yield one, _NAME, f"    {one}\n        pass\n\n{_NAME}"
     for one in BASES:

@@ -21,10 +21,11 @@ def serve(util: ModuleType, config: Mapping[str, Any], loaded: str) -> Seen:
     """Return what the loader made of the installed connector, and what its service answers.
 
     `loaded` is a module that was imported before, if not empty. Of what is returned `swallowed` is the error that
-    importing the connector raised, `direct` are the subclasses of `C8Connector`, `failure` is why the service does not
-    start, `routes` are the methods of HTTP by route. An answer has `status` and `body`, `error` where the app raised,
-    and what JSON does not tell: the `kind` of value that the method returns to Python, and whether that `fits` what the
-    interface promises. `refusal` is the answer of `validate` to an empty configuration.
+    importing the connector raised, `direct` are the subclasses of `C8Connector`, `built` says whether the first of them
+    can be built, `failure` is why the service does not start, `routes` are the methods of HTTP by route. An answer has
+    `status` and `body`, `error` where the app raised, and what JSON does not tell: the `kind` of value that the method
+    returns to Python, and whether that `fits` what the interface promises. `refusal` is the answer of `validate` to an
+    empty configuration.
     """
     seen: Seen = {"swallowed": "", "direct": [], "failure": "", "answers": {}, "refusal": None, "routes": {}}
     apps: list[Any] = []
@@ -48,6 +49,7 @@ def serve(util: ModuleType, config: Mapping[str, Any], loaded: str) -> Seen:
             util.expose_connector()
         except (Exception, SystemExit) as error:
             seen["failure"] = _words(error)
+    seen["built"] = _is_built(util.C8Connector)
     seen["direct"] = [_told(cls, util.C8Connector) for cls in type.__subclasses__(util.C8Connector)]
     if apps:
         logging.disable(logging.CRITICAL)
@@ -68,7 +70,16 @@ def _told(cls: type, interface: type) -> Seen:
         below += type.__subclasses__(one)
     names = [f"{one.__module__}.{one.__qualname__}" for one in (cls, *below)]
     lacking = [name for name in METHODS if _attribute(cls, name) is getattr(interface, name)]
-    return {"name": names[0], "below": names[1:], "lacking": lacking}
+    return {"name": names[0], "module": cls.__module__, "below": names[1:], "lacking": lacking}
+
+
+def _is_built(interface: type) -> bool:
+    """Return whether calling the first subclass gives something that has methods."""
+    classes: list[Any] = type.__subclasses__(interface)
+    try:
+        return hasattr(classes[0](), METHODS[0])
+    except Exception:
+        return False
 
 
 def _attribute(cls: type, name: str) -> Any:

@@ -37,7 +37,7 @@ def of_service(seen: dict[str, Any], linted: Linted, *, configured: bool) -> Ite
     direct = seen["direct"]
     if len(direct) == 1 and direct[0]["below"]:
         yield Symptom("the base is built", seen=direct[0]["below"][0])
-    elif len(direct) == 1 and linted.package and direct[0]["name"].rpartition(".")[0] != linted.package:
+    elif len(direct) == 1 and linted.package and direct[0]["module"] != linted.package:
         yield Symptom("the class is elsewhere", seen=direct[0]["name"])
     failure = seen["failure"]
     if failure:

@@ -10,7 +10,7 @@ import pytest
 
 from macrometa_conformance.connector import contract
 from tests.oracle.asking import Oracle, warm
-from tests.oracle.cases import Case, sample
+from tests.oracle.cases import Case, sample, written
 from tests.oracle.comparing import Compared, compare
 from tests.oracle.linting import SERVICE, Told
 from tests.oracle.verdicts import Agreement, on_runs, on_services
@@ -82,6 +82,13 @@ def test_a_missed_violation_is_seen(asked: Callable[[Case], Compared], case: Cas
     silent = replace(compared.linted, findings=(), doubts=frozenset())
     verdicts = [*on_services(silent, compared.services, configured=True), *on_runs(silent, compared.runs)]
     assert Agreement.DISAGREED in {verdict.agreement for verdict in verdicts}
+
+
+@pytest.mark.parametrize("case", [*written()], ids=str)
+def test_one_mistake_is_one_finding(case: Case) -> None:
+    """What is written in a form that is wrong is reported once, be it in several places."""
+    found = case.linted().findings
+    assert len({(told.code, told.subject) for told in found}) <= 1, found
 
 
 def test_nothing_is_left_behind(oracle: Oracle, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def on_runs(linted: Linted, runs: Iterable[dict[str, Any]]) -> list[Verdict]:
 
 def _on_finding(told: Told, found: list[Symptom], seen: dict[str, Any], linted: Linted, *, configured: bool) -> Verdict:
     shown = [str(one) for one in found if _shows(told, one, seen)]
-    if told.code == "C8505":  # what the class does not define is seen, too, where no service starts
+    if told.code == "C8505" and seen["failure"]:  # what the class does not define is seen all the same
         shown += [name for direct in seen["direct"] for name in direct["lacking"] if f"`{name}`" in told.message]
     if shown:
         return Verdict(told.code, Agreement.AGREED, shown[0])
@@ -136,7 +136,7 @@ def _stops(told: Told, one: Symptom, seen: dict[str, Any]) -> bool:
     if told.code == "C8504":
         return True
     if told.code == "C8509":
-        return one.seen.startswith("TypeError")
+        return not seen["built"]
     if told.code == "C8505":
         return any(name in direct["lacking"] for direct in seen["direct"] for name in ("type", "version"))
     return told.subject in ("name", "type", "version")

@@ -9,7 +9,7 @@ import textwrap
 from tests.rules.projects import PYPROJECT, Content, Verdicts, verdicts
 
 IMPORTS = """\
-import abc, asyncio, dataclasses, enum, functools, itertools, os, sys, typing
+import abc, asyncio, dataclasses, enum, functools, itertools, os, sys, types, typing
 import c8connector
 from c8connector import (
     C8Connector, ConfigAttributeType, ConfigProperty, Sample, Schema, SchemaAttribute, SchemaAttributeType,

@@ -162,11 +162,56 @@ def test_classes_of_which_one_exists_at_a_time(head: str, foot: str, modules: di
         ("def say(self):\n    return 'x'\ndescription = say", ""),
         ("def say(self):\n    return 'x'", "Demo.description = Demo.say"),
         ("def say(self):\n    return 'x'", "setattr(Demo, 'description', Demo.say)"),
+        ("def __init__(self):\n    self.description = self.name", ""),
+        ("def __init__(self):\n    setattr(self, 'description', self.name)", ""),
+        ("def __init__(self):\n    self.description = lambda: 'x'", ""),  # C8506 speaks
+        ("def __init__(self):\n    self._set()\ndef _set(self):\n    self.description = self.name", ""),
+        ("__slots__ = ('description',)", ""),  # C8506 speaks
+        ("if sys.argv:\n    description = None\nelse:\n    def description(self):\n        return 'x'", ""),
+        ("try:\n    from .a import description\nexcept ImportError:\n    description = lambda self: 'x'", ""),
     ],
 )
 def test_methods_that_an_assignment_defines(body: str, tail: str) -> None:
-    """A method is defined by an assignment in the class, or to it."""
+    """A method is defined by an assignment in the class, to it, or to the object where it is made."""
     assert_fine("C8505", body, tail=tail, without=("description",))
+
+
+@pytest.mark.parametrize(
+    ("body", "around"),
+    [
+        ("", {"tail": "if sys.argv:\n    Demo.description = Demo.name"}),
+        ("", {"tail": "for name in ('description', 'other'):\n    setattr(Demo, name, Demo.version)"}),
+        ("def __init__(self):\n    if sys.argv:\n        self.description = self.name", {}),
+        ("def __init__(self):\n    self.__dict__['description'] = self.name", {}),
+        ("def __init__(self):\n    vars(self).update(description=self.name)", {}),
+        ("def __init__(self):\n    for name in sys.argv:\n        setattr(self, name, self.name)", {}),
+        ("if sys.argv:\n    def description(self):\n        return 'x'", {}),
+        ("try:\n    from elsewhere import description\nexcept ImportError:\n    pass", {}),
+        ("locals()['description'] = lambda self: 'x'", {}),
+        ("exec('def description(self): return 1')", {}),
+        ("def __getattribute__(self, name):\n    return super().__getattribute__('name')", {}),
+        (
+            "",
+            {
+                "head": "class Base:\n    def __init_subclass__(cls):\n        cls.description = cls.name",
+                "declaration": "class Demo(Base, C8Connector):",
+            },
+        ),
+    ],
+)
+def test_methods_that_may_be_defined(body: str, around: dict[str, str]) -> None:
+    """What is set under a condition, under a computed name, or by something that fills the class, is not decided."""
+    assert_undecided("C8505", body, without=("description",), **around)
+
+
+@pytest.mark.parametrize("tail", ["del Demo.description", "delattr(Demo, 'description')", "delattr(Demo, sys.argv[0])"])
+def test_methods_that_are_deleted(tail: str) -> None:
+    """A method that somebody takes away later may be missing; what the class's own body deletes is."""
+    if "argv" not in tail:
+        assert_undecided("C8505", tail=tail)
+    assert_undecided("C8507", tail=tail)
+    assert_fine("C8505", tail="def clean(other):\n    del other.description\ndel sys.description")
+    assert_marked("C8505", "del description", declaration="class Demo(C8Connector):  # <<<")
 
 
 _MIXIN = "class Mixin:\n    def description(self):\n        return 'x'\n"
@@ -198,3 +243,42 @@ def test_methods_that_the_interface_hides(head: str, bases: str) -> None:
 def test_methods_of_a_base_before_the_interface(head: str, bases: str) -> None:
     """A base defines a method where Python comes to it before the interface, or another rule speaks."""
     assert_fine("C8505", head=head, declaration=f"class Demo({bases}):", without=("description",))
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("from elsewhere import wrapped", True),
+        ("def wrapped(cls):\n    class Other(cls):\n        pass\n    return Other", True),
+        ("def wrapped(cls):\n    return cls", False),
+        ("from typing import final as wrapped", False),
+    ],
+)
+def test_a_decorator_that_may_give_back_another_class(head: str, found: bool) -> None:
+    """What inherits from the connector class would be built in its place; one that gives the class back is fine."""
+    judged = judge("C8504", head=head, declaration="@wrapped\nclass Demo(C8Connector):")
+    assert not judged.verdicts.findings
+    assert bool(judged.verdicts.undecided) is found
+
+
+@pytest.mark.parametrize(
+    ("tail", "undecided"),
+    [
+        ("def make():\n    class Other(C8Connector):\n        pass\nmake()", True),
+        ("def make():\n    class Other(C8Connector):\n        pass\nOTHER = [make()]", True),
+        ("def make():\n    class Other(C8Connector):\n        pass", False),
+        ("def make():\n    class Other(C8Connector):\n        pass\ndef later():\n    make()", False),
+        ("def make():\n    class Other:\n        pass\nmake()", False),
+    ],
+)
+def test_a_class_that_a_function_defines(tail: str, undecided: bool) -> None:
+    """It exists beside the connector class where the function is called as the package is imported."""
+    judged = judge("C8503", tail=tail)
+    assert not judged.verdicts.findings
+    assert bool(judged.verdicts.undecided) is undecided
+
+
+def test_the_connector_class_in_a_function() -> None:
+    """Whether there is a connector class hangs on whether the function that defines it runs."""
+    tail = "def define():\n    global Other\n    class Other(C8Connector):\n        pass\ndefine()"
+    assert_undecided("C8501", declaration="class Plain:", tail=tail)

@@ -60,6 +60,12 @@ def logged(function):
         "@staticmethod\ndef _name():\n    return 'x'\nname = _name  # <<<",
         "def name(self):\n    return 'x'\nname = property(name)  # <<<",
         "def _f(self):\n    pass\nvalidate = _f  # <<<",
+        "__slots__ = ('name',)  # <<<",
+        "__slots__ = 'name'  # <<<",
+        "__slots__ = ['x', 'name']  # <<<",
+        "@functools.partial\ndef name(self):  # <<<\n    return 'x'",
+        "def __init__(self):\n    setattr(self, 'name', 'x')  # <<<",
+        "def __init__(self):\n    self.name = functools.partial(self.type)  # <<<",
     ],
 )
 def test_what_the_platform_cannot_serve_is_found(body: str) -> None:
@@ -94,6 +100,11 @@ def test_what_the_platform_cannot_serve_is_found(body: str) -> None:
         "def __init__(self):\n    self._config = {}\n    self.names = []",
         "def validate(self, integration):\n    self.config = integration",
         "def __init__(self):\n    self.name = self.package_name",
+        "def __init__(self):\n    self.name = types.MethodType(lambda self: 'x', self)",
+        "def __init__(self):\n    self.name = (lambda self: 'x').__get__(self)",
+        "def __init__(self):\n    setattr(self, 'name', self.package_name)",
+        "__slots__ = ('x', 'y')",
+        "if sys.argv:\n    def name(self):\n        return 'x'\nelse:\n    name = lambda self: 'y'",
         "def __init__(self):\n    other = typing.Any\n    other.name = 'x'",
         "package_name = lambda self: 'x'\nname = package_name",
         "@property\ndef name(self):\n    return 'x'\ndef name(self):\n    return 'x'",
@@ -127,6 +138,18 @@ def test_what_the_platform_can_serve_is_fine(body: str) -> None:
         ("name = title  # <<<", {"head": "title = 'Demo'"}),
         ("name = Title()  # <<<", {"head": "class Title:\n    def __call__(self):\n        return 'x'"}),
         ("name = Title()  # <<<", {"head": "class Title:\n    pass"}),
+        (
+            "@functools.partial(around, before=1)\ndef name(self):  # <<<\n    return 'x'",
+            {
+                "head": "def around(function, before):\n    def inner(self, more):\n        return function(self)\n"
+                "    return inner"
+            },
+        ),
+        ("name = title  # <<<", {"head": "title = {'a': 1}.keys()"}),
+        (
+            "host: str = 'x'\ndef __post_init__(self):\n    self.name = 'x'  # <<<",
+            {"declaration": "@dataclasses.dataclass\nclass Demo(C8Connector):"},
+        ),
         ("name = Kind.A  # <<<", {"head": "class Kind(enum.Enum):\n    A = 'a'"}),
         ("", {"tail": "Demo.name = 'Demo'  # <<<"}),
         ("", {"tail": "Demo.name = lambda: 'Demo'  # <<<"}),
@@ -189,6 +212,13 @@ def test_what_stands_elsewhere_is_followed(body: str, around: dict[str, str]) ->
                 """
             },
         ),
+        (
+            "@functools.partial(around, before=1)\ndef name(self):\n    return 'x'",
+            {
+                "head": "def around(function, before):\n    @functools.wraps(function)\n    def inner(*args):\n"
+                "        return function(*args)\n    return inner"
+            },
+        ),
         ("@registered\ndef name(self):\n    return 'x'", {"head": "def registered(f):\n    print(f)\n    return f"}),
         ("name = title", {"head": "def title(self):\n    return 'x'"}),
         ("name = Titles.title", {"head": "class Titles:\n    def title(self):\n        return 'x'"}),
@@ -238,6 +268,9 @@ def test_decorators_and_functions_that_fit_are_fine(body: str, around: dict[str,
                 "declaration": "class Demo(Base, Names, C8Connector):",
             },
         ),
+        ("@functools.partial(outside, 1)\ndef name():\n    return 'x'", {"head": "from elsewhere import outside"}),
+        ("@logged\n@classmethod\ndef name(cls):\n    return 'x'", {"head": WRAPPER}),
+        ("if sys.argv:\n    def name():\n        return 'x'", {}),
         ("name = Title()", {"head": "class Title:\n    def __get__(self, obj, cls):\n        return obj.title"}),
     ],
 )  # fmt: skip
@@ -309,6 +342,36 @@ def test_methods_that_return_nothing_are_found(body: str) -> None:
 def test_methods_that_answer_in_some_way_are_fine(body: str) -> None:
     """`validate`, a method that raises on purpose, one `return` with a value, and what C8506 reports are fine."""
     assert_fine("C8507", body)
+
+
+@pytest.mark.parametrize(
+    ("returned", "words"),
+    [
+        ("{'a': 1}.keys()", "a view of a dict"),
+        ("{'a': 1}.items()", "a view of a dict"),
+        ("map(str, [1])", "a map object"),
+        ("filter(None, ['a'])", "a filter object"),
+        ("zip(['a'], ['b'])", "a zip object"),
+        ("enumerate(['a'])", "an enumerate object"),
+        ("reversed(['a'])", "a reversed object"),
+        ("range(3)", "a range"),
+        ("iter(['a'])", "an iterator"),
+        ("itertools.chain(['a'], ['b'])", "a chain object"),
+        ("(x for x in ['a'])", "a generator"),
+        ("self._all()", "a generator"),
+        ("{'a'} | {'b'}", "a set"),
+        ("{'a': 1}.keys() | {'b'}", "a set"),
+        ("frozenset(['a'])", "a set"),
+        ("()", "an empty tuple"),
+    ],
+)
+def test_a_message_says_what_an_iterable_is(returned: str, words: str) -> None:
+    """C8508, C8601: what can be iterated and is no list has the name that Python has for it."""
+    more = "\ndef _all(self):\n    yield 'a'"
+    capabilities = judge("C8508", f"def capabilities(self):\n    return {returned}{more}").verdicts.only
+    assert capabilities.message == f"`capabilities()` returns {words}, which is not a list of `str`"
+    keys = judge("C8601", f"def reserved_keys(self):\n    return {returned}{more}").verdicts.only
+    assert keys.message == f"`reserved_keys()` returns {words.replace('an empty', 'a')}, which is no list"
 
 
 def test_stubs_of_mixins_and_below_decorators_are_followed() -> None:

@@ -136,6 +136,16 @@ def test_a_long_list_is_shown_by_its_first_keys(keys: str, shown: str) -> None:
     assert finding.message == f"the source's `reserved_keys()` returns {shown}, not `[]`"
 
 
+@pytest.mark.parametrize("returned", ["[1]", "['_key', None]", "[[]]"])
+def test_what_a_source_lists_is_one_mistake(returned: str) -> None:
+    """C8601, C8602: a source's list should be empty, whatever it holds; of one not known in full C8601 speaks."""
+    body = f"def reserved_keys(self):\n    return {returned}  # <<<"
+    assert_fine("C8601", body)
+    assert_marked("C8602", body)
+    assert_marked("C8601", body, kind="target")
+    assert judge("C8601", body.replace("]  #", ", *sys.argv]  #")).places
+
+
 SHAPES = {
     "empty text behind": ("['rowid', '']", 1),
     "empty text alone": ("['']", 1),
