@@ -3,7 +3,6 @@
 Nothing below the command line prints or exits: it raises one of these.
 """
 
-import difflib
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -48,6 +47,8 @@ class ToolError(LintError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is spelt most like `word`, letter case aside; empty when none is near."""
+    import difflib  # few runs need it
+
     by_folded = {name.casefold(): name for name in known}
     found = difflib.get_close_matches(word.casefold()[:100], by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else ""

@@ -20,6 +20,7 @@ from macrometa_conformance.code import (
     resolver,
     scan,
     settling,
+    sizes,
 )
 from macrometa_conformance.config import KEYS
 from macrometa_conformance.project import folder_tree
@@ -42,10 +43,10 @@ LIMITS = (
     folder_tree.MAX_DEPTH,
     program.MAX_MODULES,
     scan.MAX_CHARACTERS,
-    scan.MAX_LINES,
+    sizes.MAX_LINES,
     scan.MAX_TOKENS,
-    scan.MAX_ITEMS,
-    scan.MAX_BRANCHES,
+    sizes.MAX_ITEMS,
+    sizes.MAX_BRANCHES,
     scan.MAX_CHAIN,
     scan.MAX_EFFORT,
     suppression.MAX_WORDS,

@@ -8,7 +8,7 @@ from typing import Union
 
 from macrometa_conformance.code import from_ast
 from macrometa_conformance.code.facts import Failure, ModuleFacts
-from macrometa_conformance.code.scan import is_small, too_complex
+from macrometa_conformance.code.sizes import is_small
 from macrometa_conformance.large_stack import with_large_stack
 
 
@@ -40,13 +40,16 @@ def compile_module(data: bytes) -> Union[ModuleFacts, Failure]:
 
 def _compile(source: str) -> Union[ModuleFacts, Failure]:
     small = is_small(source)
-    refused = None if small else too_complex(source)
-    found = refused or from_ast.facts_of(source)
+    found = from_ast.facts_of(source) if small else None
     if found is not None:
         return found
-    refused = too_complex(source) if small else None
-    if refused is not None:
-        return refused
+    from macrometa_conformance.code.scan import too_complex  # few files need it
+
+    found = too_complex(source)
+    if found is None and not small:
+        found = from_ast.facts_of(source)
+    if found is not None:
+        return found
     from macrometa_conformance.code import from_cst
 
     return from_cst.facts_of(source)

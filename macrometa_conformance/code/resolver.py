@@ -136,24 +136,22 @@ class Resolver:
         if expr.__class__ is facts.Const:
             return (Known(expr.value, frame.site(expr.at)),)
         key = id(expr)
-        known = frame.memo.get(key)
+        settling = self.settling
+        known = frame.memo.get(key) or settling.recall(key, frame)
         if known is not None:
             return known
-        known = self.settling.recall(key, frame)
-        if known is not None:
-            return known
-        if self.settling.is_exhausted:
+        if settling.is_exhausted:
             return (Unknown("working it out takes too many steps", frame.site(expr.at)),)
-        if not self.settling.enter(key, frame):
+        if not settling.enter(key, frame):
             return (Unknown("its value depends on itself", frame.site(expr.at)),)
         try:
             found = self._limited(_EVALUATE[expr.__class__](self, expr, frame), expr, frame)
         except BaseException as error:
-            self.settling.undo(key, frame)
-            if isinstance(error, RecursionError) and not self.settling.is_working:
+            settling.undo(key, frame)
+            if isinstance(error, RecursionError) and not settling.is_working:
                 return (Unknown("it nests too deeply", frame.site(expr.at)),)
             raise
-        self.settling.settle(key, frame, found)
+        settling.settle(key, frame, found)
         return found
 
     @contextmanager
@@ -174,6 +172,9 @@ class Resolver:
             self.settling, self._asks_anew = settling, False
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
+        if len(values) == 1:
+            only = _not_too_large(values[0])
+            return values if only is values[0] else (only,)
         values = distinct(tuple([_not_too_large(value) for value in values]))
         if not values:
             return (Unknown("nothing that gives it a value was found", frame.site(expr.at)),)

@@ -10,17 +10,14 @@ import re
 from typing import NamedTuple, Optional
 
 from macrometa_conformance.code.facts import Failure
+from macrometa_conformance.code.sizes import MAX_BRANCHES, MAX_ITEMS, MAX_LINES
 
 MAX_BRACKETS = 200
 MAX_INDENTS = 99
 MAX_CHAIN = 2000  # operators, dots, calls, strings in a row, … that are open at one place: the parser's depth
 MAX_EFFORT = 5_000_000  # the sum over all parts of how many are open before them: some seconds of parsing
-MAX_BRANCHES = 1000  # `elif` branches in one file
 MAX_CHARACTERS = 2_000_000
-MAX_LINES = 100_000
 MAX_TOKENS = 500_000  # brackets, operators, strings, commas and line ends
-MAX_ITEMS = 50_000  # commas in one file: memory grows with the size of literals
-_SMALL = 200_000  # characters
 _PATTERN_BASE = 4  # by which each level of a pattern multiplies the parser's work
 
 _INTERESTING = re.compile(
@@ -34,17 +31,6 @@ _INTERESTING = re.compile(
 )
 _INDENT = re.compile(r"[ \t\x0c]*")
 _WITH_FIELDS = frozenset(("f", "fr", "rf", "t", "tr", "rt"))
-
-
-def is_small(source: str) -> bool:
-    """Return whether CPython's parser, which bounds its depth itself, may have a text that was not looked at."""
-    return (
-        len(source) <= _SMALL
-        and "\0" not in source
-        and source.count("elif") <= MAX_BRANCHES
-        and source.count(",") <= MAX_ITEMS
-        and source.count("\n") + source.count("\r") <= MAX_LINES
-    )
 
 
 def too_complex(source: str) -> Optional[Failure]:

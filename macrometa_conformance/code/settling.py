@@ -43,7 +43,9 @@ class Settling:
     def recall(self, key: int, frame: Frame) -> Alternatives | None:
         """Return what was found for a key in a frame, or None."""
         known = frame.memo.get(key)
-        if known is None and frame.doubtful:
+        if known is not None:
+            return known
+        if frame.doubtful:
             known = frame.doubtful.get((key, self.doubts))
             self._consulted += known is not None
         if known is None and self._provisional:
@@ -89,7 +91,7 @@ class Settling:
         return head, self._consulted
 
     def end(self, key: int, frame: Frame, found: Alternatives, begun: tuple[int, int]) -> None:
-        """Remember what was worked out since for a key that no cycle leads back to, where it hangs on nothing active."""
+        """Remember what was worked out for a key that no cycle leads back to, where it hangs on nothing active."""
         head, consulted = begun
         if self._heads:
             if self._heads[-1] == _NEVER and self._consulted == consulted:
@@ -137,8 +139,9 @@ class Settling:
                 frame.doubtful[key, self.doubts] = found
             else:
                 frame.memo[key] = found
-            for place in self._hung_on(depth):
-                del self._provisional[place]
+            if depth in self._hung:
+                for place in self._hung_on(depth):
+                    del self._provisional[place]
         else:
             self._lower(depth, head)
             for doubts in (self.doubts,) if hangs_on_doubt else (False, True):
@@ -156,6 +159,8 @@ class Settling:
 
     def _lower(self, depth: int, head: int) -> None:
         """Let what hangs on a value that is left hang on what that value hangs on."""
+        if depth not in self._hung:
+            return
         for place in self._hung_on(depth):
             frame, _, found, hangs_on_doubt = self._provisional[place]
             self._note(place, (frame, head, found, hangs_on_doubt))

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from macrometa_conformance.git_root import git_root
 from macrometa_conformance.report import ProjectReport
@@ -52,6 +51,8 @@ def relative_path(base: str, project: ProjectReport, path: str) -> str:
 
 def encoded(path: str) -> str:
     """Return the path percent-encoded; a byte of a file name that is no UTF-8 is encoded as that byte."""
+    from urllib.parse import quote  # takes as long to import as the text report to write
+
     try:
         data = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from macrometa_conformance.code import scan
+from macrometa_conformance.code import scan, sizes
 from macrometa_conformance.code.facts import Failure
 from macrometa_conformance.code.scan import inconsistent_tab, too_complex
 
@@ -99,10 +99,10 @@ def test_deep_patterns_are_not_parsed(pattern: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\n" * (scan.MAX_LINES + 1),
-        "a;" * (scan.MAX_LINES + 1),
-        "x = [" + "1," * (scan.MAX_ITEMS + 1) + "]",
-        "if a: pass\n" + "elif b: pass\n" * (scan.MAX_BRANCHES + 1),
+        "\n" * (sizes.MAX_LINES + 1),
+        "a;" * (sizes.MAX_LINES + 1),
+        "x = [" + "1," * (sizes.MAX_ITEMS + 1) + "]",
+        "if a: pass\n" + "elif b: pass\n" * (sizes.MAX_BRANCHES + 1),
         "x=a+b+c+d+e+f+g\n" * (scan.MAX_TOKENS // 7 + 1),
         ("x = a" + "+a" * 1900 + "\n") * 4,
         "#" * (scan.MAX_CHARACTERS + 1),
