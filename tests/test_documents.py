@@ -12,6 +12,7 @@ from macrometa_conformance import suppression
 from macrometa_conformance.code import (
     calls,
     classes,
+    facts,
     from_ast,
     from_cst,
     handing,
@@ -53,6 +54,7 @@ LIMITS = (
     scan.MAX_BRACKETS,
     scan.MAX_INDENTS,
     from_cst.MAX_DEPTH,
+    facts.MAX_DIGITS,
     operations.MAX_TEXT,
     operations.MAX_ELEMENTS,
     resolver.MAX_ALTERNATIVES,

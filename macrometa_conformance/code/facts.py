@@ -12,6 +12,8 @@ from typing import Optional, Union
 from macrometa_conformance.plain import Plain, plain
 
 Span = tuple[int, int, int, int]
+MAX_DIGITS = 300  # of a whole number; Python refuses to write one of some thousand digits
+TOO_LARGE = 10**MAX_DIGITS
 
 
 class Fact(Plain):
@@ -245,7 +247,7 @@ class Walrus(Fact):
 
 @plain
 class Opaque(Fact):
-    """An expression that is not kept (too deep); its text is not known either."""
+    """An expression that is not kept (too deep, too large a number); its text is not known either."""
 
     at: Span
 

@@ -92,6 +92,8 @@ class _Compiler:
 
     def constant(self, node: ast.Constant, depth: int) -> Expr:
         value: Any = node.value
+        if value.__class__ is int and value >= facts.TOO_LARGE:
+            return facts.Opaque(self.at(node))
         return facts.Dots(self.at(node)) if value is ... else facts.Const(value, self.at(node))
 
     def name(self, node: ast.Name, depth: int) -> Expr:

@@ -236,9 +236,10 @@ class _Compiler:
         if re.fullmatch(r"0[0_]*[1-9][0-9_]*", node.value):
             raise _Invalid("leading zeros in decimal integer literals are not permitted", self.at(node))
         try:
-            return facts.Const(int(node.value.replace("_", ""), 0), self.at(node))
-        except ValueError:
+            value = int(node.value.replace("_", ""), 0)
+        except ValueError:  # more digits than this Python reads
             return facts.Opaque(self.at(node))
+        return facts.Const(value, self.at(node)) if value < facts.TOO_LARGE else facts.Opaque(self.at(node))
 
     def float(self, node: cst.Float, depth: int) -> Expr:
         return facts.Const(float(node.value.replace("_", "")), self.at(node))

@@ -104,6 +104,14 @@ def test_spans_cut_out_what_they_name(form: str) -> None:
                 assert text_at(source, node.at) == node.name
 
 
+@pytest.mark.parametrize("digits", [facts.MAX_DIGITS, facts.MAX_DIGITS + 1, 5_000, 20_000])
+def test_a_number_that_cannot_be_written_out_is_not_kept(digits: int) -> None:
+    """Whole numbers are kept up to a limit that does not hang on the Python that runs the tool."""
+    module = compiled(f"x = {'9' * digits}\ny = 0x{'f' * digits}\n")
+    kept = [type(node) for statement in module.body for node in walk(statement) if type(node) is not facts.Name]
+    assert (facts.Opaque in kept, facts.Const in kept) == (True, digits == facts.MAX_DIGITS)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_count_one_line_each(end: str) -> None:
     """Whatever ends a line, it counts as one, in strings too, and a text holds the line ends that Python gives it."""
