@@ -30,6 +30,7 @@ from macrometa_conformance.code.values import (
 from macrometa_conformance.code.walk import Visit, walk
 from macrometa_conformance.code.ways import Way, extended, together, ways_to_load
 from macrometa_conformance.connector.additions import Additions, additions_to
+from macrometa_conformance.connector.contract import METHODS
 from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.finding import Place, Undecided
@@ -214,9 +215,20 @@ class ConnectorClasses:
     def main(self) -> Optional[ConnectorClass]:
         """Return the class that is meant to be the connector.
 
-        That is one that no other connector class inherits from, of the package's `__init__.py` where there is one.
+        That is one that no other connector class inherits from, of the package's `__init__.py` where there is one; of
+        several the one that defines most of the interface.
         """
-        return self._chosen or next(iter(self._meant), None)
+        return self._chosen or next(iter(self._by_likeness(self._meant)), None)
+
+    def _by_likeness(self, classes: Sequence[ConnectorClass]) -> Sequence[ConnectorClass]:
+        """Return classes in the order in which they may be meant, those of the package's `__init__.py` first."""
+        if len(classes) < 2:
+            return classes
+        init = self._project.package.init if self._project.package else ""
+        return sorted(
+            classes,
+            key=lambda one: (one.module.path != init, -sum(one.defined(name) is not None for name in METHODS)),
+        )
 
     @cached_property
     def variants(self) -> tuple[ConnectorClass, ...]:
@@ -260,11 +272,13 @@ class ConnectorClasses:
     def surplus(self) -> tuple[tuple[ConnectorClass, ConnectorClass], ...]:
         """Return each direct subclass that one before it exists beside, with the first such one.
 
-        Of those in arms of which only one runs (`if` and `else`, a `try` and its handler) one exists at a time.
+        Before the others comes what is most like the connector. Of those in arms of which only one runs (`if` and
+        `else`, a `try` and its handler) one exists at a time.
         """
         found = []
-        for index, extra in enumerate(self.created):
-            first = next((before for before in self.created[:index] if self._together(before, extra)), None)
+        created = self._by_likeness(self.created)
+        for index, extra in enumerate(created):
+            first = next((before for before in created[:index] if self._together(before, extra)), None)
             if first is not None:
                 found.append((first, extra))
         return tuple(found)

@@ -1,10 +1,12 @@
 """All changes, and how many of those that break a rule each rule finds: `python -m tests.mutations.table`."""
 
 from tests.mutations import (
+    class_forms,
     connector_class,
     connector_config,
     connector_methods,
     dependencies,
+    dependency_forms,
     documentation,
     layout,
     metrics,
@@ -41,6 +43,8 @@ VIOLATIONS: tuple[Mutation, ...] = (
     *state.MUTATIONS,
     *suppressions.MUTATIONS,
     *project_forms.MUTATIONS,
+    *dependency_forms.MUTATIONS,
+    *class_forms.MUTATIONS,
     *sources_project.violations(),
     *sources_code.violations(),
     *targets_interface.violations(),

@@ -282,3 +282,12 @@ def test_the_connector_class_in_a_function() -> None:
     """Whether there is a connector class hangs on whether the function that defines it runs."""
     tail = "def define():\n    global Other\n    class Other(C8Connector):\n        pass\ndefine()"
     assert_undecided("C8501", declaration="class Plain:", tail=tail)
+
+
+@pytest.mark.parametrize("where", ["head", "tail"])
+def test_of_two_classes_the_connector_is_the_one_that_defines_more(where: str) -> None:
+    """C8503 is told of the other one, wherever it stands, and no other rule judges that."""
+    old = "class Old(C8Connector):  # <<<\n    def name(self): ..."
+    assert_marked("C8503", **{where: old})
+    for code in ("C8505", "C8507"):
+        assert_fine(code, **{where: old})

@@ -180,13 +180,22 @@ class _Reader:
             return [], False
         found: list[Declared[str]] = []
         exact = value.exact
-        for element in value.elements:
+        written = self._written(key)
+        for index, element in enumerate(value.elements):
             for one in element:
                 if isinstance(one, Known) and isinstance(one.value, str):
-                    found.append(Declared(one.value.strip(), self._site(one.site, key)))
+                    computed = one.site is None and len(written) == len(value.elements)
+                    place = self._place(written[index].at) if computed else self._site(one.site or value.site, key)
+                    found.append(Declared(one.value.strip(), place))
                 else:
                     exact = False
         return [text for text in found if text.value], exact
+
+    def _written(self, key: str) -> tuple[facts.Expr, ...]:
+        """Return the elements of an argument that is written as a list, nothing where some are unpacked."""
+        given = next((argument.value for argument in self._call.args if argument.keyword == key), None)
+        items = given.items if isinstance(given, facts.Sequence) else ()
+        return () if any(isinstance(item, facts.Starred) for item in items) else items
 
     def _requirements(self) -> Iterator[Requirement]:
         for key, scope in (

@@ -126,3 +126,19 @@ def test_lock_files_are_read_at_the_root_alone() -> None:
     assert [(item.name, item.scope, item.place.path) for item in declared.requirements] == [
         ("singer-sdk", Scope.LOCK, "uv.lock")
     ]
+
+
+@pytest.mark.parametrize(
+    ("requires", "lines"),
+    {
+        "in the list": ("[\n    'c8connector==' + C8,\n    'requests==%s' % '2',\n]", [4, 5]),
+        "unpacked": ("[\n    *BASE,\n    'requests==' + '2',\n]", [3, 3]),
+        "a constant": ("BASE", [3]),
+    }.values(),
+)
+def test_a_requirement_that_setup_py_puts_together_stands_where_it_does(requires: str, lines: list[int]) -> None:
+    """It is the element of the list that is passed, else the list that is known to hold it."""
+    text = "from setuptools import setup\nC8 = '0.0.32'\nBASE = ['c8connector==' + C8]; "
+    text += f"setup(install_requires={requires})\n"
+    declared = read_declarations(DictTree({"setup.py": text}))
+    assert [requirement.place.line for requirement in declared.requirements] == lines
