@@ -113,9 +113,11 @@ def _accept_any_text() -> None:
 
 
 def _complain(message: str) -> None:
+    from macrometa_conformance.brevity import brief
     from macrometa_conformance.reporters.escape import visible
 
-    print(f"c8-lint: error: {visible(message)}", file=sys.stderr)  # noqa: T201 - standard error is the command line's
+    told = visible(brief(message))
+    print(f"c8-lint: error: {told}", file=sys.stderr)  # noqa: T201 - standard error is the command line's
 
 
 def _tell(message: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Callable, NamedTuple, Optional, Union
 
 from macrometa_conformance.baseline import Baseline, Tally, read_baseline, tallies
+from macrometa_conformance.brevity import brief, brief_verdict
 from macrometa_conformance.config import (
     Overrides,
     Plan,
@@ -189,7 +190,7 @@ def _lint_project(project: Project, plan: Plan, path: str, root: str, known: Opt
         ),
         host_lines=dict(_host_lines(tree, excerpts)),
         anchor=anchor,
-        off=plan.off,
+        off=tuple(map(brief, plan.off)),
         skipped=tree.skipped,
         fail_on=plan.fail_on,
         left_out=tuple(left_out),
@@ -215,7 +216,7 @@ def judge(rule: Rule, project: Project) -> Judged:
         for verdict in _verdicts(rule, project):
             if not isinstance(verdict, (Finding, Undecided, NotApplicable)):
                 raise TypeError(f"the rule yields a {type(verdict).__name__}, which is no verdict")
-            verdicts.append(verdict)
+            verdicts.append(brief_verdict(verdict))
     except (Exception, SystemExit) as error:  # whatever a rule, or a fact behind it, fails with: the others go on
         crash = _crash(error)
     found: dict[tuple[Place, str], Finding] = {}
@@ -340,7 +341,7 @@ def _stamped(results: Iterable[Result]) -> Iterator[Result]:
 
 def _name(project: Project) -> Optional[str]:
     try:
-        return project.name.value if project.name else None
+        return brief(project.name.value) if project.name else None
     except Exception:  # the rules that ask for it have crashed, and the report says so
         return None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macrometa_conformance import suppression
+from macrometa_conformance import brevity, suppression
 from macrometa_conformance.code import (
     calls,
     classes,
@@ -51,6 +51,7 @@ LIMITS = (
     scan.MAX_CHAIN,
     scan.MAX_EFFORT,
     suppression.MAX_WORDS,
+    brevity.MOST,
     scan.MAX_BRACKETS,
     scan.MAX_INDENTS,
     from_cst.MAX_DEPTH,

@@ -7,6 +7,7 @@ from typing import Callable, Optional, Union
 
 import pytest
 
+from macrometa_conformance.brevity import MOST
 from macrometa_conformance.config import Exemption, Overrides, Plan
 from macrometa_conformance.engine import judge, lint, lint_project
 from macrometa_conformance.errors import ConfigError, UsageError
@@ -187,6 +188,19 @@ def test_the_same_finding_is_reported_once() -> None:
 def prints(rules: Iterable[Rule]) -> list[str]:
     """Return the fingerprints on a project in memory."""
     return [result.fingerprint for result in run(rules).results]
+
+
+def test_what_a_rule_says_is_cut() -> None:
+    """No text of a finding or of a doubt is longer than a person reads: its middle is left out."""
+    long = f"`{'x' * 1_000_000}` is here"
+    step = Related(Place("a.py"), long)
+    finding = Finding(Place("a.py"), long, long, long, (step, Related(Place("a.py"), "short")))
+    report = run([saying(finding), saying(Undecided(long), code="XX002")])
+    (told,) = (result.finding for result in report.results)
+    texts = (told.message, told.help, told.subject, told.related[0].message, report.outcomes[1].reasons[0][0])
+    assert {len(text) for text in texts} == {MOST}
+    assert all(text.startswith("`xxx") and "x…x" in text and text.endswith("x` is here") for text in texts)
+    assert told.related[1].message == "short"
 
 
 def test_a_fingerprint_outlives_moved_lines() -> None:
