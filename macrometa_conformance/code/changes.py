@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Optional, Union
 from macrometa_conformance.code import facts, operations
 from macrometa_conformance.code.calls import arguments_in
 from macrometa_conformance.code.definitions import Change
+from macrometa_conformance.code.effects import levels_of
 from macrometa_conformance.code.flow import may_give_up, rounds, stands_in
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.scopes import Binding, Position
@@ -56,7 +57,7 @@ def changed(
         if changes and any(len(frame.scope.bindings.get(name, ())) > 1 for name in names):
             return inexact(value)  # which of them each name holds is not known
     value = _after_all(resolver, value, changes, frame, binding.at, position)
-    return inexact(value) if _changed_elsewhere(resolver, binding.name, frame, position) else value
+    return changed_unseen(value, _changed_elsewhere(resolver, binding.name, frame, position))
 
 
 def _after_all(
@@ -139,19 +140,31 @@ def _before(change: Change, position: tuple[int, int]) -> bool:
     )
 
 
-def _changed_elsewhere(resolver: Resolver, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> bool:
-    """Return whether an inner function, or another module, changes in place what a name of this body holds."""
+def changed_unseen(value: Collection, levels: frozenset[int]) -> Collection:
+    """Return a collection after changes of which is known only how many keys deep they go."""
+    for depth in sorted(levels):
+        value = _inside(value, [()] * depth, None)
+    return value
+
+
+def _changed_elsewhere(
+    resolver: Resolver, name: str, frame: Frame, position: Optional[tuple[int, int]]
+) -> frozenset[int]:
+    """Return how many keys deep an inner function, or another module, changes what a name of this body holds."""
     owner = frame.function
     if frame.cls is not None or (owner is None and position is not None):
-        return False  # while a module's body runs, its functions have hardly been called
+        return frozenset()  # while a module's body runs, its functions have hardly been called
     definitions = resolver.definitions(frame.module)
+    found: set[int] = set()
     for function in definitions.functions:
         if function is not owner and (owner is None or function.outer is owner):
             changes = resolver.effects.of(frame.module, function).get(name, ())
-            if any(change.kind != "passed" for change in changes):
-                if name not in definitions.scope_of(function).bindings:
-                    return True
-    return owner is None and resolver.effects.is_changed_outside(ModuleValue(frame.module.name), name)
+            levels = [levels_of(change) for change in changes if change.kind != "passed"]
+            if levels and name not in definitions.scope_of(function).bindings:
+                found.update(levels)
+    if owner is None:
+        found.update(resolver.effects.changed_outside(ModuleValue(frame.module.name), name))
+    return frozenset(found)
 
 
 def _apply(resolver: Resolver, value: Collection, change: Change, frame: Frame, sure: bool) -> Collection:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional, TypeVar, Union
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.changes import inexact, with_changes
+from macrometa_conformance.code.changes import changed_unseen, inexact, with_changes
 from macrometa_conformance.code.definitions import AttributeAssignment
 from macrometa_conformance.code.facts import Expr, Span
 from macrometa_conformance.code.frames import Arguments, CallSite, Frame
@@ -449,7 +449,7 @@ class Classes:
                     value = with_changes(self._resolver, value, changes, self._method_frame(holder, function), None)
                     if function.name != "__init__" and value != before:
                         value = inexact(value)
-        return inexact(value) if self._resolver.effects.is_changed_outside(base, name) else value
+        return changed_unseen(value, self._resolver.effects.changed_outside(base, name))
 
     def _assigned_to_class(self, base: ClassValue, name: str, order: tuple[Class, ...]) -> tuple[Value, ...]:
         """Return what class methods assign to `cls.name`."""

@@ -44,13 +44,15 @@ _EFFECTIVE = (facts.Call, facts.AugAssign, facts.Assign, facts.Delete)
 class OutsideUse(NamedTuple):
     """An attribute that is set or changed in place by way of an object: `holder.name = value`, `holder.name.append()`.
 
-    `holder` is the object, or the name of a module; `value` is None for a change in place.
+    `holder` is the object, or the name of a module; `value` is None for a change in place, of something that lies
+    `levels` keys deep in what the attribute holds.
     """
 
     holder: Union[Expr, str]
     value: Optional[Expr]
     module: Module
     owner: Owner
+    levels: int = 0
 
 
 class Effects:
@@ -102,9 +104,10 @@ class Effects:
                 found.extend(self._resolver.evaluate(use.value, self._frame(use)))
         return tuple(found)
 
-    def is_changed_outside(self, holder: Value, name: str) -> bool:
-        """Return whether the collection that an attribute holds is changed in place by way of the object."""
-        return any(use.value is None and self._is_meant(use, holder) for use in self._uses_of(holder, name))
+    def changed_outside(self, holder: Value, name: str) -> frozenset[int]:
+        """Return how many keys deep the collection that an attribute holds is changed by way of the object."""
+        uses = self._uses_of(holder, name)
+        return frozenset(use.levels for use in uses if use.value is None and self._is_meant(use, holder))
 
     def _frame(self, use: OutsideUse) -> Frame:
         return owner_frame(self._resolver, use.module, use.owner)
@@ -168,14 +171,15 @@ class Effects:
                 given = [argument.value for argument in node.args if not argument.star and argument.keyword is None]
                 if len(given) == 3 and isinstance(given[1], facts.Const) and isinstance(given[1].value, str):
                     yield given[1].value, OutsideUse(given[0], given[2], module, owner)
-            for changed in _changed(node):
+            for keyed in _changed(node):
+                changed, levels = _unkeyed(keyed)
                 if isinstance(changed, facts.Attribute):
                     if not (isinstance(changed.base, facts.Name) and changed.base.id == me):
-                        yield changed.name, OutsideUse(changed.base, None, module, owner)
+                        yield changed.name, OutsideUse(changed.base, None, module, owner, levels)
                 elif isinstance(changed, facts.Name) and changed.id in imported:
-                    yield from self._of_import(changed.id, module, owner)
+                    yield from self._of_import(changed.id, module, owner, levels)
 
-    def _of_import(self, name: str, module: Module, owner: Owner) -> Iterator[tuple[str, OutsideUse]]:
+    def _of_import(self, name: str, module: Module, owner: Owner, levels: int) -> Iterator[tuple[str, OutsideUse]]:
         """Yield a change of what `from module import name` brings as one of the module's own attribute."""
         if owner is not None and name in self._resolver.definitions(module).scope_of(owner).bindings:
             return
@@ -185,23 +189,34 @@ class Effects:
             if isinstance(node, facts.ImportFrom) and source is not None:
                 for imported in node.names:
                     if (imported.alias or imported.name) == name:
-                        yield imported.name, OutsideUse(source, None, module, owner)
+                        yield imported.name, OutsideUse(source, None, module, owner, levels)
 
 
 def _effects(visit: Visit) -> Iterator[tuple[str, Change]]:
     node, blocks = visit
     for changed in _changed(node):
-        keyed = changed
-        while isinstance(keyed, facts.Subscript):
-            keyed = keyed.base
-        if dotted(keyed):
-            kind = "inner" if isinstance(changed, facts.Subscript) else _kind(node)
+        named, depth = _unkeyed(changed)
+        if dotted(named):
+            kind = "inner" if depth else _kind(node)
             if isinstance(node, (facts.Call, facts.AugAssign, facts.Assign, facts.Delete)):
-                yield dotted(keyed), Change(kind, node, blocks)
+                yield dotted(named), Change(kind, node, blocks)
     if isinstance(node, facts.Call):
         for name in {dotted(argument.value): None for argument in node.args if not argument.star}:
             if name:
                 yield name, Change("passed", node, blocks)
+
+
+def levels_of(change: Change) -> int:
+    """Return how many keys deep in what a name holds a change is made: `a.append(…)` none, `a[0].append(…)` one."""
+    return max((_unkeyed(changed)[1] for changed in _changed(change.node)), default=0)
+
+
+def _unkeyed(expr: Expr) -> tuple[Expr, int]:
+    """Return what an expression takes out of under some keys, and under how many."""
+    levels = 0
+    while isinstance(expr, facts.Subscript):
+        expr, levels = expr.base, levels + 1
+    return expr, levels
 
 
 def _kind(node: object) -> str:

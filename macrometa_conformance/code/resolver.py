@@ -627,9 +627,9 @@ class Resolver:
             placeholder = [v for v in found if v == Known(None)]
             if placeholder and len(placeholder) < len(found) and name in self.definitions(frame.module).shared_bindings:
                 found = [v for v in found if v != Known(None)]  # `x = None` until a function sets it
-        if found:
-            return distinct(tuple(found))
-        return self._starred(name, frame)
+        known = tuple(found) or self._starred(name, frame) or ()
+        outside = self.effects.set_outside(ModuleValue(frame.module.name), name) if is_later else ()
+        return distinct((*known, *outside)) or None
 
     def _starred(self, name: str, frame: Frame) -> Optional[Alternatives]:
         """Return what `import *` gives a name, None where none does."""
@@ -846,13 +846,12 @@ class Resolver:
                 return (Unknown(f"`{name}` and others import each other", Site(module.path, (1, 1, 1, 1))),)
             try:
                 found = self._global(attribute, frame, None, True)
-                outside = self.effects.set_outside(ModuleValue(name), attribute)
             except BaseException:
                 self.settling.undo(key, frame)
                 raise
             self.settling.leave(key, frame)
-            if found is not None or outside:
-                return distinct((*(found or ()), *outside))
+            if found is not None:
+                return found
         if self.program.has(f"{name}.{attribute}"):
             return (ModuleValue(f"{name}.{attribute}"),)
         if module is not None and "__getattr__" in module.scope.bindings:
