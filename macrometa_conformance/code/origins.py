@@ -16,6 +16,7 @@ from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.names import dotted
 from macrometa_conformance.code.passing import Passed, Passing, arguments_for
+from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.records import field_value, is_record
 from macrometa_conformance.code.scopes import Binding
 from macrometa_conformance.code.taking import (
@@ -178,7 +179,7 @@ class Origins:
                     return self._bound(bindings, Body(origin.body.module, owner), origin)
             innermost, position = False, None
             owner = (owner.owner or owner.outer) if isinstance(owner, Function) else owner.outer
-        return self._of_module(expr.id, origin, position if origin.body.owner is None else None)
+        return self._of_module(expr.id, origin, origin.body.module, position if origin.body.owner is None else None)
 
     def _inspected(self, body: Body) -> frozenset[str]:
         """Return the names and attributes of a body whose type or zone it looks at."""
@@ -213,13 +214,20 @@ class Origins:
             self._binders[body] = tuple(visit.node for visit in visits if isinstance(visit.node, kinds))
         return self._binders[body]
 
-    def _of_module(self, name: str, origin: Origin, position: Optional[tuple[int, int]]) -> Optional[list[Origin]]:
-        module = origin.body.module
+    def _of_module(
+        self,
+        name: str,
+        origin: Origin,
+        module: Module,
+        position: Optional[tuple[int, int]],
+        importing: tuple[Module, ...] = (),
+    ) -> Optional[list[Origin]]:
+        """Return what a name of a module is set to; `importing` are the modules that import it, by the same names."""
         bindings = module.scope.reaching(name, position)
         functions = self._resolver.definitions(module).shared_bindings.get(name, ())
         if not bindings and not functions:
             return None
-        found = self._bound(bindings, Body(module), origin) if bindings else []
+        found = self._bound(bindings, Body(module), origin, importing) if bindings else []
         if found is not None and (functions or self._flow.is_set(name)):
             found = [replace(one, once=origin.once) for one in found]
         for function, binding in functions:
@@ -230,7 +238,9 @@ class Origins:
             found = [one for one in found if one not in placeholders] or found
         return found
 
-    def _bound(self, bindings: tuple[Binding, ...], body: Body, origin: Origin) -> Optional[list[Origin]]:
+    def _bound(
+        self, bindings: tuple[Binding, ...], body: Body, origin: Origin, importing: tuple[Module, ...] = ()
+    ) -> Optional[list[Origin]]:
         """Return what bindings give a name, None where one of them cannot be followed."""
         found: list[Origin] = []
         if body != origin.body:
@@ -249,10 +259,9 @@ class Origins:
                 source = body.module.absolute(binding.node)
                 module = self._resolver.program.module(source) if source else None
                 names = [n.name for n in binding.node.names if (n.alias or n.name) == binding.name]
-                if module is None or not names:
+                if module is None or not names or module in importing:
                     return None
-                moved = _moved(origin, facts.Name(names[-1], binding.at), Body(module), None)
-                imported = self._of_module(names[-1], moved, None)
+                imported = self._of_module(names[-1], origin, module, None, (*importing, module))
                 if imported is None:
                     return None
                 found.extend(imported)
@@ -340,8 +349,7 @@ class Origins:
                 module = self._resolver.program.module(base.name)
                 if module is None:
                     return None
-                there = replace(_moved(origin, expr, Body(module), None), calls=())
-                held = self._of_module(expr.name, there, None)
+                held = self._of_module(expr.name, origin, module, None)
             elif isinstance(base, Instance) and is_record(self._resolver, base.cls):
                 held = self._field(base, expr, origin)
             elif isinstance(base, (Instance, ClassValue)):
