@@ -155,7 +155,7 @@ class Classes:
         return tuple(
             EnumMember(cls, name)
             for name, bindings in self._resolver.definitions(cls.module).scope_of(cls).bindings.items()
-            if bindings[-1].kind == "assign" and not name.startswith("_")
+            if bindings[-1].kind == "assign" and not (name.startswith("__") or name[0] == name[-1] == "_")
         )
 
     def enum_value(self, member: EnumMember) -> Alternatives:
