@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional, TypeVar, Union
 
@@ -55,6 +56,7 @@ INERT_BASES = (
 )
 _ABSTRACT = frozenset(("abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"))
 _FIELD_MAKERS = frozenset(("field", "ib", "attrib", "Field"))
+_NO_MEMBER = re.compile("__.*|_.+_")  # private to the class, or the enumeration's own
 _AUTO = External("enum.auto")
 _PROPERTY = External("builtins.property")
 _RECORDS = frozenset(
@@ -155,7 +157,7 @@ class Classes:
         return tuple(
             EnumMember(cls, name)
             for name, bindings in self._resolver.definitions(cls.module).scope_of(cls).bindings.items()
-            if bindings[-1].kind == "assign" and not (name.startswith("__") or name[0] == name[-1] == "_")
+            if bindings[-1].kind == "assign" and not _NO_MEMBER.fullmatch(name)
         )
 
     def enum_value(self, member: EnumMember) -> Alternatives:
