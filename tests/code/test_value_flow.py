@@ -1,6 +1,7 @@
 """Where a value may come from."""
 
 import textwrap
+from collections.abc import Mapping
 
 import pytest
 
@@ -15,7 +16,13 @@ from macrometa_conformance.project.dict_tree import DictTree
 
 def behind(source: str, other: str = "") -> Slice:
     """Return what the argument of the one call of `sink` in the package may come from."""
-    files = {"pkg/__init__.py": "", "pkg/app.py": textwrap.dedent(source), "pkg/other.py": textwrap.dedent(other)}
+    return behind_of(
+        {"pkg/__init__.py": "", "pkg/app.py": textwrap.dedent(source), "pkg/other.py": textwrap.dedent(other)}
+    )
+
+
+def behind_of(files: Mapping[str, str]) -> Slice:
+    """Return what the argument of the one call of `sink` in some modules may come from."""
     program = Program(DictTree(files))
     resolver = Resolver(program)
     graph = CallGraph(resolver, program.modules_of("pkg"))
@@ -122,3 +129,27 @@ def test_what_nobody_is_seen_to_pass_is_a_doubt() -> None:
     found = behind("def f(a): sink(a)")
     assert [doubt.reason for doubt in found.doubts] == ["who calls `f` is not known"]
     assert not behind("def f(a): sink(a)\nf(1)").doubts
+
+
+@pytest.mark.parametrize("imported", ["*", "a", "b as a, a as b"])
+def test_imports_in_circles_end(imported: str) -> None:
+    """Modules that import of each other what neither has hold no value."""
+    assert texts(behind(f"from .other import {imported}\nsink(a)", f"from .app import {imported}")) == set()
+
+
+@pytest.mark.parametrize(("count", "found"), [(6, {"x"}), (7, set())])
+def test_names_are_followed_through_some_modules(count: int, found: set[object]) -> None:
+    """A name that each of six modules imports of the next is followed, and no further, as `import *` is."""
+    for form in ("from .m{} import a", "from .m{} import *"):
+        files = {f"pkg/m{number}.py": form.format(number + 1) for number in range(1, count)}
+        files.update({f"pkg/m{count}.py": "a = 'x'", "pkg/app.py": f"{form.format(1)}\nsink(a)", "pkg/__init__.py": ""})
+        assert texts(behind_of(files)) == found
+
+
+def test_what_a_function_is_called_with_may_not_be_known() -> None:
+    """What is handed on to something from outside may be called with anything; what calls pass is part of the slice."""
+    found = behind("from lib import run\ndef f(a): sink(a)\nrun(f)")
+    assert [doubt.reason for doubt in found.doubts] == ["what `f` is called with is not known"]
+    for passing in ("f(*rest)", "f(**rest)", "Thread(target=f, args=rest)"):
+        assert not behind(f"from threading import Thread\ndef f(a): sink(a)\n{passing}").doubts
+    assert not behind("class C:\n    def f(self): sink(self)").doubts
