@@ -145,7 +145,8 @@ def wrong_return_literal(project: Project) -> Iterator[Verdict]:
 
     `name`, `package_name`, `version`, `type` and `description` return a `str` that is not empty, `capabilities` a list
     of `str`, `config` a list of `ConfigProperty`, a source's `samples` and `schemas` a list. Literals are followed
-    through names, constants and calls of the project.
+    through names, constants and calls of the project; a function, a class, a member of an enumeration and an object of
+    the project are neither text nor list.
 
     Why: The platform passes the value on as what the interface promises; an empty version stops the service.
 
@@ -412,7 +413,8 @@ def foreign_schema_type(project: Project) -> Iterator[Verdict]:
             yield one
         else:
             message = f"{one.shown} stands where a `{one.wanted}` of `c8connector` belongs"
-            yield Finding(one.place, message, f"make a `c8connector.{one.wanted}`", one.shown.replace("`", ""), one.related)
+            help_text = f"make a `c8connector.{one.wanted}`"
+            yield Finding(one.place, message, help_text, one.shown.replace("`", ""), one.related)
 
 
 _WANTED = {

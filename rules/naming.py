@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from macrometa_conformance.connector.contract import CONNECTOR_TYPES
+from macrometa_conformance.connector.told_texts import wrong_texts
 from macrometa_conformance.finding import Finding, NotApplicable, Place, Related, Undecided, Verdict
 from macrometa_conformance.project.declarations.model import Field
 from macrometa_conformance.project.entry_points import broken_scripts
@@ -154,7 +155,7 @@ def package_name_method_mismatch(project: Project) -> Iterator[Verdict]:
     Why: The platform knows the connector by what the method returns, and installs it by the name.
 
     Silent: An empty text, and what is no text, is C8508's. The rule is undecided where what the method returns cannot
-    be worked out.
+    be worked out, or where it is one of several texts that a name can hold.
 
     Fix: Return the distribution's name.
 
@@ -186,14 +187,14 @@ def package_name_method_mismatch(project: Project) -> Iterator[Verdict]:
     """
     assert project.name is not None
     assert project.classes.main is not None
-    returned = project.classes.main.returns("package_name")
-    for text in returned.texts:
-        if text.value != project.name.value:
-            message = f"`package_name()` returns `{text.value}`, and the distribution is named `{project.name.value}`"
-            related = (Related(project.name.place, "the distribution name"),)
-            yield Finding(text.place, message, f'return `"{project.name.value}"`', "package_name", related)
-    if returned.undecided:
-        yield returned.undecided
+    name = project.name
+    for text in wrong_texts(project.classes.main, "package_name", lambda text: text == name.value):
+        if isinstance(text, Undecided):
+            yield text
+        else:
+            message = f"`package_name()` returns `{text.value}`, and the distribution is named `{name.value}`"
+            related = (Related(name.place, "the distribution name"),)
+            yield Finding(text.place, message, f'return `"{name.value}"`', "package_name", related)
 
 
 @rule("C8205", severity=ERROR, source=NAMING, requires=(needs_connector_class,))
@@ -206,7 +207,7 @@ def type_method_mismatch(project: Project) -> Iterator[Verdict]:
     Why: The platform offers the connector for what the method says.
 
     Silent: An empty text, and what is no text, is C8508's. The rule is undecided where what the method returns cannot
-    be worked out.
+    be worked out, or where it is one of several texts that a name can hold.
 
     Fix: Return the word that stands in the distribution's name.
 
@@ -246,18 +247,18 @@ def type_method_mismatch(project: Project) -> Iterator[Verdict]:
     assert project.classes.main is not None
     unknown = needs_name(project)
     named = type_in_name(project.name.value) if project.name and unknown is None else ""
-    returned = project.classes.main.returns("type")
-    for text in returned.texts:
-        if text.value not in CONNECTOR_TYPES:
+    right = (named,) if named else CONNECTOR_TYPES
+    for text in wrong_texts(project.classes.main, "type", lambda text: text in right):
+        if isinstance(text, Undecided):
+            yield text
+        elif text.value not in CONNECTOR_TYPES:
             help_text = f'return `"{named}"`' if named else f"return {_QUOTED_TYPES}"
             yield Finding(text.place, f"`type()` returns `{text.value}`, which is no connector type", help_text, "type")
-        elif named and text.value != named:
+        else:
             assert project.name is not None
             related = (Related(project.name.place, f"the name says `{named}`"),)
             message = f"`type()` returns `{text.value}`, and the distribution name says `{named}`"
             yield Finding(text.place, message, f'return `"{named}"`', "type", related)
-    if returned.undecided:
-        yield returned.undecided
     if isinstance(unknown, Undecided):
         yield unknown
 
@@ -391,14 +392,14 @@ def version_method_mismatch(project: Project) -> Iterator[Verdict]:
     if declared is None:
         yield NotApplicable("no version is declared")
         return
-    returned = project.classes.main.returns("version")
-    for text in returned.texts:
-        if not same_version(text.value, declared.value):
+    version = declared.value
+    for text in wrong_texts(project.classes.main, "version", lambda text: same_version(text, version)):
+        if isinstance(text, Undecided):
+            yield text
+        else:
             message = f"`version()` returns `{text.value}`, and the project declares `{declared.value}`"
             related = (Related(declared.place, "the declared version"),)
             yield Finding(text.place, message, f'return `"{declared.value}"`', "version", related)
-    if returned.undecided:
-        yield returned.undecided
 
 
 _PREFIXES = ", ".join(f"`macrometa-{kind}-`" for kind in CONNECTOR_TYPES)

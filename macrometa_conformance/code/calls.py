@@ -34,7 +34,7 @@ from macrometa_conformance.code.values import (
     distinct,
     via,
 )
-from macrometa_conformance.code.walk import Block
+from macrometa_conformance.code.walk import Block, visits
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -254,8 +254,10 @@ def _returned(resolver: Resolver, function: Function, definition: facts.Function
 
 
 def _may_return_else(block: Block) -> bool:
-    """Return whether an exception may end a block before its `return`, and a handler or what follows returns."""
+    """Return whether a handler, a `finally` or what follows may return in place of a `return` in a block."""
     if isinstance(block.node, facts.Try):
+        if block.kind != "finally" and any(visit.node.__class__ is facts.Return for visit in visits(block.node.final)):
+            return True
         return block.kind in ("try", "try-else") and bool(block.node.handlers)
     return may_give_up(block)
 

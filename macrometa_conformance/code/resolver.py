@@ -555,19 +555,25 @@ class Resolver:
         return (Unknown(reason, frame.site(expr.at)),)
 
     def lookup(self, name: str, frame: Frame, position: Optional[tuple[int, int]]) -> Optional[Alternatives]:
-        """Return what a name can be at a position of a frame (None: after its body ran), None where it is unbound."""
+        """Return what a name can be at a position of a frame (None: after its body ran), None where it is unbound.
+
+        The body of a class runs where it stands, so that the position tells what it sees of the names around it.
+        """
         here: Optional[Frame] = frame
         innermost = True
         while here is not None:
             if name in here.variables:
-                return self._variable(name, here, position if innermost else None)
+                return self._variable(name, here, position)
             if innermost or here.cls is None:
                 if here.scope.shared.get(name) == "global":
                     return self._global(name, self.module_frame(here.module), self._called_at(frame), True)
                 if here.outer is None:
-                    return self._global(name, here, position if innermost else self._called_at(frame), not innermost)
+                    is_later = position is None and not innermost
+                    return self._global(name, here, self._called_at(frame) if is_later else position, is_later)
                 if name in here.scope.bindings:
-                    return self._bound(name, here, position if innermost else None)
+                    return self._bound(name, here, position)
+            if here.cls is None:
+                position = None
             here = here.outer
             innermost = False
         return None

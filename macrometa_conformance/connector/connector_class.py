@@ -21,9 +21,7 @@ from macrometa_conformance.code.values import (
     Function,
     FunctionValue,
     Instance,
-    Items,
     Known,
-    Table,
     Unknown,
     Value,
 )
@@ -35,7 +33,6 @@ from macrometa_conformance.connector.evidence import place_of, region_of
 from macrometa_conformance.connector.mentions import names_of
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.plain import Plain, plain
-from macrometa_conformance.project.declarations.model import Declared
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
@@ -54,29 +51,10 @@ class Returned(Plain):
     place: Place
 
     @property
-    def texts(self) -> tuple[Declared[str], ...]:
-        """Return each known text that is not empty, with the place of its literal, or of its `return` if computed."""
-        return tuple(
-            Declared(value.value, place_of(value.site) if value.site else self.place)
-            for value in self.values
-            if isinstance(value, Known) and isinstance(value.value, str) and value.value
-        )
-
-    @property
     def only_text(self) -> Optional[str]:
         """Return the one text that the method returns whatever happens, else None."""
         only = self.values[0] if len(self.values) == 1 else None
         return only.value if isinstance(only, Known) and isinstance(only.value, str) else None
-
-    @property
-    def undecided(self) -> Optional[Undecided]:
-        """Return what keeps some returned value from being known, or None."""
-        for value in self.values:
-            if isinstance(value, Unknown):
-                return Undecided(f"what `{self.name}()` returns is not known: {value.reason}", place_of(value.site))
-            if not isinstance(value, (Known, Items, Table)):
-                return Undecided(f"what `{self.name}()` returns is worked out when it runs", self.place)
-        return None
 
 
 class ConnectorClass:

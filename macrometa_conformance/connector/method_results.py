@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Optional, Union
+from typing import TYPE_CHECKING, Optional, Union
 
 from macrometa_conformance.code import facts
 from macrometa_conformance.code.calls import returned
 from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Expr, Stmt
-from macrometa_conformance.code.flow import surely
+from macrometa_conformance.code.flow import rounds
 from macrometa_conformance.code.texts import is_text
 from macrometa_conformance.code.values import Alternatives, External, FunctionValue, Known, Made, Unknown, Value
 from macrometa_conformance.connector.evidence import place_of
@@ -17,15 +17,19 @@ from macrometa_conformance.connector.methods import InterfaceMethod
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.plain import Plain, plain
 
+if TYPE_CHECKING:
+    from macrometa_conformance.code.frames import Frame
+    from macrometa_conformance.code.resolver import Resolver
+
 _NOT_IMPLEMENTED = "builtins.NotImplementedError"
 
 
 @plain
 class Returned(Plain):
-    """A `return` with a value: where the value stands, what it can be, and whether it never counts as true.
+    """A `return` with a value, or a side of a conditional there: its place, what it can be, whether it is never true.
 
     `is_text` says that it surely is a `str`, be it known or not what it says. `written` are the places that surely are
-    returned on some path: the value itself, the sides of a conditional, and the items of a display among them.
+    returned on some path: the value itself, and the items of a display.
     """
 
     place: Place
@@ -54,9 +58,10 @@ def returned_values(method: InterfaceMethod, *, in_doubt: bool = False) -> tuple
     frame = method.frame(only.function)
     evaluate = method.resolver.evaluate_in_doubt if in_doubt else method.resolver.evaluate
     found = []
-    for expr in _returns(method, only.function):
-        if expr is not None:
-            values = evaluate(expr, frame)
+    for whole in _returns(method, only.function):
+        everything = evaluate(whole, frame) if whole is not None else ()
+        for expr in _sides(method.resolver, whole, frame) if whole is not None else ():
+            values = everything if expr is whole else tuple(v for v in evaluate(expr, frame) if v in everything)
             is_false = method.resolver.truth(expr, frame) is False
             texts = isinstance(expr, facts.Joined) or all(is_text(value) for value in values)
             written = tuple(place_of(frame.site(part.at)) for part in _written(expr))
@@ -69,12 +74,21 @@ def _gives_values(definition: Union[facts.FunctionDef, facts.Lambda]) -> bool:
     return isinstance(definition, facts.Lambda) or not (definition.is_async or definition.is_generator)
 
 
+def _sides(resolver: Resolver, expr: Expr, frame: Frame) -> Iterator[Expr]:
+    """Yield the sides of a conditional that may be its value; of another expression itself."""
+    if not isinstance(expr, facts.Conditional):
+        yield expr
+        return
+    known = resolver.truth(expr.test, frame)
+    if known is not False:
+        yield from _sides(resolver, expr.body, frame)
+    if known is not True:
+        yield from _sides(resolver, expr.orelse, frame)
+
+
 def _written(expr: Expr) -> Iterator[Expr]:
     yield expr
-    if isinstance(expr, facts.Conditional):
-        yield from _written(expr.body)
-        yield from _written(expr.orelse)
-    elif isinstance(expr, facts.Sequence):
+    if isinstance(expr, facts.Sequence):
         yield from expr.items
 
 
@@ -132,9 +146,8 @@ def _returns(method: InterfaceMethod, function: FunctionValue) -> Iterator[Optio
     frame = method.frame(function)
     for visit in method.resolver.definitions(function.function.module).visits_of(function.function):
         node = visit.node
-        if isinstance(node, facts.Return):
-            if not any(surely(method.resolver, block, frame) is False for block in visit.blocks):
-                yield node.value
+        if isinstance(node, facts.Return) and any(True for _ in rounds(method.resolver, visit.blocks, frame)):
+            yield node.value
 
 
 def _is_none(expr: Expr) -> bool:

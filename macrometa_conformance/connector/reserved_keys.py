@@ -6,13 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Optional
 
 from macrometa_conformance.code.values import (
-    ClassValue,
     EnumMember,
-    FunctionValue,
-    Instance,
     Items,
     Known,
-    ModuleValue,
     Step,
     Table,
     Unknown,
@@ -22,6 +18,8 @@ from macrometa_conformance.connector.evidence import place_of
 from macrometa_conformance.connector.interface_methods import interface_method
 from macrometa_conformance.connector.method_results import returned_values, unimplemented
 from macrometa_conformance.connector.methods import InterfaceMethod
+from macrometa_conformance.connector.returned_literals import shown
+from macrometa_conformance.connector.value_words import words_of
 from macrometa_conformance.finding import Place, Undecided
 from macrometa_conformance.plain import Plain, plain, replace
 
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from macrometa_conformance.project.project import Project
 
 METHOD = "reserved_keys"
+_MIXED = "which of several values it is, is known when it runs"
 
 
 @plain
@@ -124,6 +123,8 @@ class ReservedKeys:
         for place, value in self._returned:
             if isinstance(value, Items) and _is_list(value):
                 one = self._list(value, place)
+                if place in self._mixed:
+                    one = replace(one, unknown=Undecided(_MIXED, place))
                 found.append(replace(one, unknown=read[place], is_default=True) if place in read else one)
         return tuple(found)
 
@@ -132,7 +133,7 @@ class ReservedKeys:
         """Return what the method can return and that is surely no list."""
         found = []
         for place, value in self._returned:
-            words = self._words(value)
+            words = self._words(value) if place not in self._mixed else ""
             if words:
                 site = value.site if isinstance(value, (Items, Table)) else None  # a text may be right where it stands
                 found.append(WrongValue(words, place_of(site) if site is not None else place, value.trail))
@@ -145,6 +146,8 @@ class ReservedKeys:
         for place, value in self._returned:
             if isinstance(value, Unknown):
                 found.setdefault(place, Undecided(value.reason, place_of(value.site)))
+            elif place in self._mixed:
+                found.setdefault(place, Undecided(_MIXED, place))
             elif not self._words(value) and not (isinstance(value, Items) and _is_list(value)):
                 found.setdefault(place, Undecided("what `reserved_keys()` returns is worked out when it runs", place))
         for one in self.lists:
@@ -177,11 +180,20 @@ class ReservedKeys:
             return ()
         return tuple((one.place, value) for one in returned_values(method, in_doubt=True) for value in one.values)
 
+    @cached_property
+    def _mixed(self) -> frozenset[Place]:
+        """Return what is returned and can be right or wrong: an empty list, one that holds something, or none."""
+        kinds: dict[Place, set[str]] = {}
+        for place, value in self._returned:
+            if not isinstance(value, Unknown):
+                is_empty = isinstance(value, Items) and value.exact and not value.elements
+                kinds.setdefault(place, set()).add("empty" if is_empty else "none" if self._words(value) else "filled")
+        return frozenset(place for place, found in kinds.items() if len(found) > 1)
+
     def _words(self, value: Value) -> str:
-        """Return what a value is where it is surely neither list nor text, else an empty text."""
-        if isinstance(value, Instance):  # of a class that inherits from `list` or `str` it is one
-            return "" if self._resolver.classes.may_define_more(value.cls) else f"a `{value.cls.name}`"
-        return _words(value)
+        """Return what a value is where it is surely no list, else an empty text."""
+        is_text = isinstance(value, Known) and isinstance(value.value, str)
+        return shown(value) if is_text else words_of(self._resolver, value)
 
     def _list(self, value: Items, place: Place) -> ReturnedList:
         keys: list[ReservedKey] = []
@@ -197,9 +209,8 @@ class ReservedKeys:
                     unknown = unknown or Undecided(part.reason, place_of(part.site))
                 elif isinstance(part, EnumMember) and self._resolver.classes.is_text_enum(part.cls):
                     unknown = unknown or self._member(part, at, keys)
-                elif self._words(part) or isinstance(part, (Items, EnumMember)):
-                    words = f"the member `{part.cls.name}.{part.name}`" if isinstance(part, EnumMember) else "a list"
-                    wrong.append(WrongValue(self._words(part) or words, at, part.trail))
+                elif self._words(part) or isinstance(part, Items):
+                    wrong.append(WrongValue(self._words(part) or "a list", at, part.trail))
                 else:
                     unknown = unknown or Undecided("an element is worked out when it runs", at)
         literal = place_of(value.site) if value.site is not None else place
@@ -215,20 +226,3 @@ class ReservedKeys:
 
 def _is_list(value: Items) -> bool:
     return value.kind == "list"
-
-
-def _words(value: Value) -> str:
-    """Return what a value is where it is surely no list, else an empty text."""
-    if isinstance(value, Known):
-        return "`None`" if value.value is None else f"`{value.value!r}`"
-    if isinstance(value, Items) and not _is_list(value):
-        return value.shown
-    if isinstance(value, Table):
-        return "a dict"
-    if isinstance(value, FunctionValue):
-        return f"the function `{value.function.name}`"
-    if isinstance(value, ClassValue):
-        return f"the class `{value.cls.name}`"
-    if isinstance(value, ModuleValue):
-        return f"the module `{value.name}`"
-    return ""

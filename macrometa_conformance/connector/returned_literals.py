@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Callable, Optional, Union
 
-from macrometa_conformance.code.values import External, Items, Known, Table, Unknown, Value
-from macrometa_conformance.connector.contract import METHODS_THAT_NAME
+from macrometa_conformance.code.resolver import Resolver
+from macrometa_conformance.code.values import External, Items, Known, Made, Table, Unknown, Value
+from macrometa_conformance.connector.contract import C8CONNECTOR, METHODS_THAT_NAME
 from macrometa_conformance.connector.evidence import evidence, place_of
 from macrometa_conformance.connector.method_results import Returned, returned_values
 from macrometa_conformance.connector.methods import InterfaceMethod
+from macrometa_conformance.connector.property_calls import CONFIG_PROPERTY
+from macrometa_conformance.connector.value_words import words_of
 from macrometa_conformance.finding import Place, Related, Undecided
 from macrometa_conformance.plain import Plain, plain
 
@@ -32,13 +35,16 @@ def wrong_literals(method: InterfaceMethod) -> tuple[WrongLiteral, ...]:
     faults = _FAULTS.get(method.name)
     found: dict[Place, WrongLiteral] = {}
     for returned in returned_values(method) if faults else ():
-        wrong = [(value, *fault) for value in returned.values for fault in (faults(value) if faults else ())]
+        wrong = [
+            (value, *fault) for value in returned.values for fault in (faults(method.resolver, value) if faults else ())
+        ]
         only = len({id(value) for value, _, _ in wrong}) == len(returned.values)
         for value, literal, wanted in wrong:
             site = getattr(literal, "site", None)
             place = place_of(site) if site is not None else returned.place
             if place in returned.written or (only and _is_sure(value, literal, returned)):
-                found.setdefault(place, WrongLiteral(shown(literal), wanted, place, evidence((value, literal), place)))
+                words = words_of(method.resolver, literal) or shown(literal)
+                found.setdefault(place, WrongLiteral(words, wanted, place, evidence((value, literal), place)))
     return tuple(found.values())
 
 
@@ -63,7 +69,7 @@ def not_worked_out(method: InterfaceMethod) -> Optional[Undecided]:
         if returned.undecided:
             reason = f"what `{method.name}()` returns is not known: {returned.undecided.reason}"
             return Undecided(reason, returned.undecided.place)
-        if any(not _is_literal(value) for value in returned.values):
+        if any(not _is_told(method.resolver, value) for value in returned.values):
             return Undecided(f"what `{method.name}()` returns is worked out when it runs", returned.place)
     return None
 
@@ -102,36 +108,44 @@ def shown(value: Value) -> str:
 _Fault = Iterator[tuple[Value, str]]
 
 
-def _text(value: Value) -> _Fault:
+def _text(resolver: Resolver, value: Value) -> _Fault:
     is_text = isinstance(value, Known) and isinstance(value.value, str)
-    if (is_text and value == Known("")) or (_is_literal(value) and not is_text):
+    if (is_text and value == Known("")) or (_is_told(resolver, value) and not is_text):
         yield value, "a non-empty `str`"
 
 
-def _texts(value: Value) -> _Fault:
-    yield from _list(
-        "a list of `str`", value, lambda part: not (isinstance(part, Known) and isinstance(part.value, str))
-    )
+def _texts(resolver: Resolver, value: Value) -> _Fault:
+    def is_wrong(part: Value) -> bool:
+        return not (isinstance(part, Known) and isinstance(part.value, str))
+
+    yield from _list("a list of `str`", resolver, value, is_wrong)
 
 
-def _properties(value: Value) -> _Fault:
-    yield from _list("a list of `ConfigProperty`", value, lambda part: True)
+def _properties(resolver: Resolver, value: Value) -> _Fault:
+    def is_wrong(part: Value) -> bool:
+        return not isinstance(part, Made) or part.callee != External(f"{C8CONNECTOR}.{CONFIG_PROPERTY}")
+
+    yield from _list(f"a list of `{CONFIG_PROPERTY}`", resolver, value, is_wrong)
 
 
-def _anything(value: Value) -> _Fault:
-    yield from _list("a list", value, lambda part: False)
+def _anything(resolver: Resolver, value: Value) -> _Fault:
+    yield from _list("a list", resolver, value, lambda part: False)
 
 
-def _list(wanted: str, value: Value, is_wrong: Callable[[Value], bool]) -> _Fault:
-    """Yield what is no list, else the first element that surely is a literal of the wrong kind."""
+def _list(wanted: str, resolver: Resolver, value: Value, is_wrong: Callable[[Value], bool]) -> _Fault:
+    """Yield what is no list, else the first element that surely is of the wrong kind."""
     if not isinstance(value, Items) or value.kind != "list":
-        if _is_literal(value):
+        if _is_told(resolver, value):
             yield value, wanted
         return
     for element in value.elements:
-        if all(_is_literal(part) and is_wrong(part) for part in element):
+        if all(_is_told(resolver, part) and is_wrong(part) for part in element):
             yield element[0], wanted
             return  # one mistake, however many elements have it
+
+
+def _is_told(resolver: Resolver, value: Value) -> bool:
+    return _is_literal(value) or words_of(resolver, value) != ""
 
 
 def _is_literal(value: Value) -> bool:
@@ -140,7 +154,7 @@ def _is_literal(value: Value) -> bool:
     return isinstance(value, (Known, Items, Table))
 
 
-_FAULTS: dict[str, Callable[[Value], _Fault]] = {
+_FAULTS: dict[str, Callable[[Resolver, Value], _Fault]] = {
     **dict.fromkeys(METHODS_THAT_NAME, _text),
     "capabilities": _texts,
     "config": _properties,

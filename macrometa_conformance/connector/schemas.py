@@ -108,7 +108,7 @@ class Fillings:
                     literal = literal or is_literal
 
     def _judged(self, value: Value, wanted: str, depth: int) -> Iterator[Union[Foreign, Undecided]]:
-        known = self._is_foreign(value)
+        known = self._is_foreign(value, wanted)
         if known is None:
             reason = value.reason if isinstance(value, Unknown) else f"whether this is a `{wanted}` is not known"
             site = value.site if isinstance(value, (Unknown, Made, Instance)) else None
@@ -134,19 +134,19 @@ class Fillings:
                 if one != Known(None):
                     yield from self._judged(one, wanted, depth)
 
-    def _is_foreign(self, value: Value) -> Optional[bool]:
-        """Return whether a value surely is not an object of `c8connector`, None where that is not known."""
+    def _is_foreign(self, value: Value, wanted: str) -> Optional[bool]:
+        """Return whether a value surely is no object of a class of `c8connector`, None where that is not known."""
         if isinstance(value, (Known, Items, Table)):
             return value != Known(None)
         if isinstance(value, Instance):
             bases = self._resolver.classes.outside(value.cls)
             if any(_is_own(base) for base in bases):
-                return False
+                return any(_is_another(base, wanted) for base in bases)
             return None if self._resolver.classes.may_define_more(value.cls) and not self._is_record(value) else True
         if not isinstance(value, Made):
             return None
         if _is_own(value.callee):
-            return False
+            return _is_another(value.callee, wanted)
         callee = value.callee
         if isinstance(callee, Made):
             return True if callee.callee == External("collections.namedtuple") else None
@@ -166,6 +166,12 @@ def _own_class(value: Value) -> str:
 
 def _is_own(value: Value) -> bool:
     return isinstance(value, External) and value.path.partition(".")[0] == C8CONNECTOR
+
+
+def _is_another(value: Value, wanted: str) -> bool:
+    """Return whether a class of `c8connector` is another one of those that belong into samples and schemas."""
+    name = value.path.rpartition(".")[2] if isinstance(value, External) and _is_own(value) else ""
+    return name != wanted and name in (SAMPLE, SCHEMA, ATTRIBUTE)
 
 
 def _makes_objects(path: str) -> bool:

@@ -1,6 +1,6 @@
-"""Unusual forms of a whole connector class: where its methods come from, and who changes it after it was made.
+"""Unusual forms of a whole connector class: where its methods come from, who changes it, and how values are made.
 
-They stand in `class_forms.txt`: after `== TITLE` the class of a small connector and what is around it, after `-- NAME`
+They stand in `class_forms.txt` and, for what methods return, in `method_forms.txt`: after `== TITLE` the class of a small connector and what is around it, after `-- NAME`
 another module of its package. `<all>` stands for its eleven methods, `<name, type>` for those two, `<all but name>` for
 the others; each `<` more indents them by four columns. `<imports>` is what the package's `__init__.py` imports.
 """
@@ -25,7 +25,8 @@ _PLACEHOLDER = re.compile(rf"(<+)((?:all|{'|'.join(_METHODS)})\b[^<>]*)>+")
 
 def class_forms() -> Iterator[tuple[str, dict[str, bytes]]]:
     """Yield what is special, and the files of a connector with it."""
-    text = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
+    here = Path(__file__).parent
+    text = "".join((here / name).read_text(encoding="utf-8") for name in ("class_forms.txt", "method_forms.txt"))
     for form in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
         init, *modules = re.split(r"^-- ", form, flags=re.MULTILINE)
         title, _, written = init.partition("\n")

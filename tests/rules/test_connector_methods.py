@@ -311,6 +311,7 @@ def test_each_wrong_method_is_a_finding_of_its_own() -> None:
         "def samples(self, integration):  # <<<\n    return super(Demo, self).samples(integration)",
         "@classmethod\ndef config(cls):  # <<<\n    pass",
         "def samples(self, integration):  # <<<\n    for x in []:\n        raise ValueError",
+        "def samples(self, integration):  # <<<\n    for x in ():\n        return [x]",
     ],
 )
 def test_methods_that_return_nothing_are_found(body: str) -> None:
@@ -371,7 +372,58 @@ def test_a_message_says_what_an_iterable_is(returned: str, words: str) -> None:
     capabilities = judge("C8508", f"def capabilities(self):\n    return {returned}{more}").verdicts.only
     assert capabilities.message == f"`capabilities()` returns {words}, which is not a list of `str`"
     keys = judge("C8601", f"def reserved_keys(self):\n    return {returned}{more}").verdicts.only
-    assert keys.message == f"`reserved_keys()` returns {words.replace('an empty', 'a')}, which is no list"
+    assert keys.message == f"`reserved_keys()` returns {words}, which is no list"
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("def name(self):\n    return Kind.A  # <<<", "class Kind(enum.Enum):\n    A = 'a'"),
+        ("def name(self):\n    return title  # <<<", "def title():\n    return 'x'"),
+        ("def name(self):\n    return self.version  # <<<", ""),
+        ("def name(self):\n    return Kind  # <<<", "class Kind:\n    pass"),
+        ("def name(self):\n    return Kind()  # <<<", "class Kind:\n    pass"),
+        ("def name(self):\n    return sys.modules[__name__]", ""),
+        ("def capabilities(self):\n    return list(Kind)  # <<<", "class Kind(enum.IntEnum):\n    A = 1"),
+        ("def capabilities(self):\n    return [title]  # <<<", "def title():\n    return 'x'"),
+        ("def config(self):\n    return [ConfigProperty]  # <<<", ""),
+        ("def config(self):\n    return [host]  # <<<", "def host():\n    return None"),
+        ("def config(self):\n    return ConfigProperty('a', 'A', 1, True, True, 'd')  # <<<", ""),
+        ("def config(self):\n    return [Schema('a', [])]  # <<<", ""),
+        ("def samples(self, integration):\n    return Sample(Schema('a', []), [])  # <<<", ""),
+    ],
+)
+def test_what_surely_is_of_another_kind_is_found(body: str, head: str) -> None:
+    """C8508: members of an enumeration, functions, classes and objects are no texts and no lists."""
+    judged = judge("C8508", body, head=head)
+    assert judged.places == judged.marked, judged.verdicts.undecided
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("def name(self):\n    return Kind.A", "class Kind(str, enum.Enum):\n    A = 'a'"),
+        ("def name(self):\n    return Text('a')", "class Text(str):\n    pass"),
+        ("def capabilities(self):\n    return list(Kind)", "class Kind(str, enum.Enum):\n    A = 'a'"),
+        ("def capabilities(self):\n    return Names(['a'])", "class Names(list):\n    pass"),
+        ("def config(self):\n    return [Text('a')]", "class Text(ConfigProperty):\n    pass"),
+        ("def samples(self, integration):\n    return Own()", "class Own(list):\n    pass"),
+    ],
+)
+def test_what_inherits_from_the_kind_may_be_fine(body: str, head: str) -> None:
+    """C8508: an object of a class that inherits from `str`, `list` or `ConfigProperty` is no finding."""
+    assert not judge("C8508", body, head=head).verdicts.findings
+
+
+@pytest.mark.parametrize(
+    "body", ["def samples(self, integration):\n    return [Schema('a', [])]  # <<<",
+             "def schemas(self, integration):\n    return [Sample(Schema('a', []), [])]  # <<<",
+             "def schemas(self, integration):\n    return [Schema('a', [Schema('b', [])])]  # <<<",
+             "def samples(self, integration):\n    return [Sample(SchemaAttribute('a', 1), [])]  # <<<"],
+)  # fmt: skip
+def test_another_class_of_the_interface_is_foreign_too(body: str) -> None:
+    """C8515: a schema is no sample, and a sample no schema."""
+    assert_marked("C8515", body)
 
 
 def test_stubs_of_mixins_and_below_decorators_are_followed() -> None:

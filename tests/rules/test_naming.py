@@ -136,6 +136,27 @@ def test_what_is_no_text_or_an_empty_one_is_the_business_of_others(code: str, me
     assert not found.undecided
 
 
+REBOUND = "VALUE = 'wrong'\ndef settle():\n    global VALUE\n    VALUE = {right!r}\nsettle()\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "method", "right"),
+    [("C8204", "package_name", "macrometa-source-demo"), ("C8205", "type", "source"), ("C8208", "version", "0.1.0")],
+)
+def test_one_of_several_texts_is_undecided(code: str, method: str, right: str) -> None:
+    """A name that holds the right text or another one tells nothing; each side of a conditional may be returned."""
+    head = REBOUND.format(right=right)
+    loop = f"for value in ({right!r}, 'wrong'):\n    return value"
+    for body in ("return VALUE", loop):
+        found = verdicts(code, returning(method, body, head=head))
+        assert not found.findings
+        assert found.undecided
+    for body in (f"return 'wrong' if x else {right!r}", f"return {right!r} if x else ('wrong' if y else {right!r})"):
+        assert len(verdicts(code, returning(method, body, head=head)).findings) == 1
+    both = "WRONG = 'wrong' if x else 'other'\n"
+    assert len(verdicts(code, returning(method, "return WRONG", head=both)).findings) == 2
+
+
 @pytest.mark.parametrize("code", ["C8204", "C8205", "C8208"])
 @pytest.mark.parametrize("body", ["return os.environ['X']", "return read()", "return metadata.version(__name__)"])
 def test_a_method_that_computes_its_text_is_undecided(code: str, body: str) -> None:

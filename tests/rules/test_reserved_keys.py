@@ -136,6 +136,19 @@ def test_a_long_list_is_shown_by_its_first_keys(keys: str, shown: str) -> None:
     assert finding.message == f"the source's `reserved_keys()` returns {shown}, not `[]`"
 
 
+@pytest.mark.parametrize("code", ["C8601", "C8602"])
+def test_one_of_several_values_is_undecided(code: str) -> None:
+    """C8601, C8602: a name that holds an empty list or something else tells nothing; a side of a conditional does."""
+    body = "def reserved_keys(self):\n    return KEYS"
+    settled = "KEYS = {}\ndef settle():\n    global KEYS\n    KEYS = []\nsettle()"
+    assert_undecided(code, body, head=settled.format("('_key',)" if code == "C8601" else "['_key']"))
+    wrong = {"C8601": "('_key',)", "C8602": "['_key']"}[code]
+    assert_marked(code, f"def reserved_keys(self):\n    return {wrong} if sys.argv else []  # <<<")
+    if code == "C8602":
+        body = "def reserved_keys(self):\n    return KEYS if sys.argv else []  # <<<"
+        assert_marked(code, body, head="KEYS = ['_id']")
+
+
 @pytest.mark.parametrize("returned", ["[1]", "['_key', None]", "[[]]"])
 def test_what_a_source_lists_is_one_mistake(returned: str) -> None:
     """C8601, C8602: a source's list should be empty, whatever it holds; of one not known in full C8601 speaks."""
