@@ -1,8 +1,9 @@
 """Unusual forms of a whole connector class: where its methods come from, who changes it, and how values are made.
 
-They stand in `class_forms.txt` and, for what methods return, in `method_forms.txt`: after `== TITLE` the class of a small connector and what is around it, after `-- NAME`
-another module of its package. `<all>` stands for its eleven methods, `<name, type>` for those two, `<all but name>` for
-the others; each `<` more indents them by four columns. `<imports>` is what the package's `__init__.py` imports.
+They stand in `class_forms.txt` and, for what methods return, in `method_forms.txt`: after `== TITLE` the class of a
+small connector and what is around it, after `-- NAME` another module of its package. `<all>` stands for its eleven
+methods, `<name, type>` for those two, `<all but name>` for the others; each `<` more indents them by four columns.
+`<imports>` is what the package's `__init__.py` imports.
 """
 
 import re
