@@ -48,7 +48,7 @@ class Settling:
         if frame.doubtful:
             known = frame.doubtful.get((key, self.doubts))
             self._consulted += known is not None
-        if known is None and self._provisional:
+        if known is None and self._heads:
             found = self._provisional.get((key, self.doubts, id(frame)))
             if found is not None:
                 self._hangs_on(found[1])
