@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from macrometa_conformance.code import facts
-from macrometa_conformance.code.control import breaks, leaves
+from macrometa_conformance.code.control import leaves
 from macrometa_conformance.code.facts import Span
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.names import dotted
@@ -123,7 +123,7 @@ def _rounds_of_loop(
         if left is not True:
             for innermost, also in _rounds(resolver, rest, inner, asked):
                 yield innermost, sure and also and left is False and goes_on
-        ended = _left(resolver, node.body, inner, ("break",)) if at and breaks(node.body) else False
+        ended = _left(resolver, node.body, inner, ("break",)) if at else False
         if ended is True and sure:
             return
         goes_on = goes_on and ended is False
@@ -159,6 +159,8 @@ def _left(resolver: Resolver, suite: Sequence[facts.Stmt], frame: Frame, kinds: 
 def _leaves(resolver: Resolver, statement: facts.Stmt, frame: Frame, kinds: tuple[str, ...]) -> Optional[bool]:
     if isinstance(statement, facts.Jump):
         return statement.kind in kinds
+    if resolver.jumps.of(statement).isdisjoint(kinds):
+        return False
     if isinstance(statement, facts.If):
         bodies = [body for _, body in statement.branches] + [statement.orelse]
         lefts = [_left(resolver, body, frame, kinds) for body in bodies]
@@ -171,8 +173,6 @@ def _leaves(resolver: Resolver, statement: facts.Stmt, frame: Frame, kinds: tupl
             if known is True:
                 break
         return possible.pop() if len(possible) == 1 else (None if possible else False)
-    if isinstance(statement, (facts.For, facts.While)):
-        return False  # its jumps are its own
     inside = [_left(resolver, suite, frame, kinds) for suite in suites_of(statement)]
     return False if all(left is False for left in inside) else None
 

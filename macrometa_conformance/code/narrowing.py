@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from macrometa_conformance.code import facts
+from macrometa_conformance.code import facts, operations
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.scopes import Binding, common_path
-from macrometa_conformance.code.values import Alternatives, Unknown, Value
+from macrometa_conformance.code.values import Alternatives, EnumMember, Items, Known, Table, Unknown, Value
 from macrometa_conformance.code.walk import walk
 
 if TYPE_CHECKING:
     from macrometa_conformance.code.resolver import Resolver
+
+_COMPARABLE = (Known, Items, Table, EnumMember)
 
 
 def replacing(resolver: Resolver, bindings: tuple[Binding, ...], frame: Frame) -> tuple[Binding, ...]:
@@ -88,4 +90,13 @@ def _passes(resolver: Resolver, test: Expr, name: str, value: Value, frame: Fram
                 return decisive
             answer = answer if one is not None else None
         return answer
+    if isinstance(test, facts.Name):
+        return operations.truth(value)
+    if isinstance(test, facts.Unary) and test.op == "not":
+        one = _passes(resolver, test.operand, name, value, frame)
+        return None if one is None else not one
+    if isinstance(test, facts.Compare) and not isinstance(value, _COMPARABLE):
+        sides = (test.left, *(side for _, side in test.rest))
+        if any(isinstance(side, facts.Name) and side.id == name for side in sides):
+            return None
     return resolver.truth(test, frame.with_variables({name: (value,)}, test.at))

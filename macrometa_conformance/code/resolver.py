@@ -25,6 +25,7 @@ from macrometa_conformance.code.narrowing import names_read, replacing, that_pas
 from macrometa_conformance.code.program import Module, Program
 from macrometa_conformance.code.scopes import Binding, unpacking
 from macrometa_conformance.code.settling import Settling
+from macrometa_conformance.code.suites import Jumps
 from macrometa_conformance.code.tables import Entry, anything, with_entries
 from macrometa_conformance.code.values import (
     MAX_WEIGHT,
@@ -81,6 +82,7 @@ class Resolver:
         self._uses: dict[str, Uses] = {}
         self.settling = Settling()
         self.effects = Effects(self)
+        self.jumps = Jumps()
         self._names: dict[int, frozenset[str]] = {}
         self._asks_anew = False
 

@@ -108,3 +108,22 @@ def suites_of(statement: Stmt) -> Iterator[tuple[Stmt, ...]]:
         yield statement.body
     elif isinstance(statement, facts.Match):
         yield from (case.body for case in statement.cases)
+
+
+class Jumps:
+    """The kinds of jumps in statements that leave the loop around them, or a round of it, worked out once for each."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, statement: Stmt) -> frozenset[str]:
+        """Return the kinds in a statement that is kept as long as this is: `break`, `continue`."""
+        if isinstance(statement, facts.Jump):
+            return frozenset((statement.kind,))
+        if isinstance(statement, (facts.For, facts.While)):
+            return frozenset()  # its jumps are its own
+        known = self._known.get(id(statement))
+        if known is None:
+            found = (self.of(inner) for suite in suites_of(statement) for inner in suite)
+            known = self._known[id(statement)] = frozenset().union(*found)
+        return known
