@@ -7,7 +7,7 @@ from macrometa_conformance.comments.comment import Comment, Elements, Lines, may
 from macrometa_conformance.project.text import split_lines
 
 _SECTION = re.compile(r"\[(?P<name>[^\]]+)\]")
-_KEY = re.compile(r"(.*?)\s*[=:]")
+_KEY = re.compile(r"([^=:]*)[=:]")
 _INLINE = re.compile(r"(?<=\s)#.*$")
 _REQUIREMENTS = ("install_requires", "setup_requires", "tests_require")
 
@@ -50,7 +50,7 @@ def _layout(lines: tuple[str, ...]) -> Iterator[tuple[Lines, bool]]:
             yield (first, last), is_list
         found, key = _SECTION.match(line.strip()), _KEY.match(line.strip())
         section = found.group("name") if found else section
-        name = key.group(1).lower().replace("-", "_") if key and not found else ""
+        name = key.group(1).rstrip().lower().replace("-", "_") if key and not found else ""
         is_list = section == "options" and name in _REQUIREMENTS
         is_list = is_list or (section == "options.extras_require" and name != "")
         first = last = number

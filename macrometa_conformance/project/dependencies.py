@@ -97,13 +97,7 @@ class Dependencies:
 
     def tried(self, name: str) -> Optional[tuple[str, str]]:
         """Return the version of a distribution that a lock file holds, or else any file pins, and the file's path."""
-        pins = sorted(self._written_of.get(name, ()), key=lambda found: found.scope is not Scope.LOCK)
-        for found in pins:
-            if found.scope is Scope.LOCK and _LOCKED.search(found.text):
-                return found.text.rpartition("==")[2], found.place.path
-            if found.versions is not None and found.versions.exact is not None:
-                return str(found.versions.exact), found.place.path
-        return None
+        return self._pins.get(name)
 
     def installs(self, name: str) -> bool:
         """Return whether a plain install brings a distribution, declared readably or not."""
@@ -154,11 +148,19 @@ class Dependencies:
         return tuple(found)
 
     @cached_property
-    def _written_of(self) -> dict[str, list[Requirement]]:
-        by_name: dict[str, list[Requirement]] = {}
-        for found in self.written:
-            by_name.setdefault(found.name, []).append(found)
-        return by_name
+    def _pins(self) -> dict[str, tuple[str, str]]:
+        pins: dict[str, tuple[str, str]] = {}
+        for found in sorted(self.written, key=lambda found: found.scope is not Scope.LOCK):
+            if found.scope is Scope.LOCK and _LOCKED.search(found.text):
+                pins.setdefault(found.name, (found.text.rpartition("==")[2], found.place.path))
+            elif found.versions is not None and found.versions.exact is not None:
+                pins.setdefault(found.name, (str(found.versions.exact), found.place.path))
+        return pins
+
+    @cached_property
+    def _limited(self) -> frozenset[str]:
+        limits = (found for found in self.written if found.constraint)
+        return frozenset(limit.name for limit in limits if limit.versions and limit.versions.pinned)
 
     @cached_property
     def _tooling_extras(self) -> frozenset[str]:
@@ -167,10 +169,7 @@ class Dependencies:
 
     def _pinned_by_constraint(self, requirement: Requirement) -> bool:
         """Return whether a `-c` file pins what a requirements file asks for."""
-        return requirement.scope is Scope.DEPLOY and any(
-            limit.constraint and limit.versions and limit.versions.pinned
-            for limit in self._written_of.get(requirement.name, ())
-        )
+        return requirement.scope is Scope.DEPLOY and requirement.name in self._limited
 
     def _is_itself(self, requirement: Requirement) -> bool:
         if requirement.name and requirement.name == self._own:

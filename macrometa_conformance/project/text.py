@@ -71,10 +71,16 @@ def _decode(body: bytes, encoding: str) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
-        before = body[: error.start].decode(encoding, "replace")
-        lines = split_lines(before)
+        lines = split_lines(_replacing(body[: error.start], encoding))
         byte = f"0x{body[error.start]:02x}" if error.start < len(body) else ""
         reason = f"`{encoding}` cannot decode byte {byte}" if byte else error.reason
         raise UndecodableText(reason, len(lines), len(lines[-1]) + 1) from None
     except (UnicodeError, ValueError) as error:
         raise UndecodableText(f"the file is no {encoding} text: {error}") from None
+
+
+def _replacing(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding, "replace")
+    except UnicodeError:  # a codec that replaces nothing, such as `idna`
+        return body.decode("latin-1")

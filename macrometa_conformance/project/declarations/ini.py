@@ -8,7 +8,7 @@ from macrometa_conformance.finding import Region
 from macrometa_conformance.project.text import split_lines
 
 _SECTION = re.compile(r"\[(?P<name>[^\]]+)\]")
-_OPTION = re.compile(r"(?P<key>.*?)\s*(?P<sign>[=:])\s*(?P<value>.*)$")
+_OPTION = re.compile(r"(?P<key>[^=:]*)[=:]\s*(?P<value>.*)$")  # `.*?\s*` takes the square of many blanks
 
 
 class IniError(ValueError):
@@ -69,9 +69,9 @@ def _options(text: str) -> Iterator[Option]:
         if not section:
             raise IniError("a line before the first section", number)
         match = _OPTION.match(stripped)
-        if match is None or not match.group("key"):
+        key = match.group("key").rstrip() if match is not None else ""
+        if match is None or not key:
             raise IniError("a line that is neither a section nor `key = value`", number)
-        key = match.group("key")
         start = depth + match.start("value")
         name = Text(key, Region(number, depth + 1, number, depth + 1 + len(key)))
         option, indent = (key.lower(), name), depth
