@@ -71,6 +71,7 @@ class _Suite:
         limit = self.project.fail_on
         results = [result for result in self.project.results if result.rule.code == outcome.rule.code]
         failing = [result for result in results if limit is not None and result.severity >= limit]
+        passing = [result for result in results if limit is None or result.severity < limit]
         if failing:
             first = failing[0]
             more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
@@ -80,7 +81,7 @@ class _Suite:
             yield self.element("skipped", f"{outcome.status.value}: {'; '.join(texts)}", self.reasons(outcome))
         if outcome.status is Status.CRASHED:
             yield self.element("error", "the rule crashed", self.reasons(outcome), "crash")
-        output = self.told([result for result in results if result not in failing])
+        output = self.told(passing)
         output += [
             f"{_BY[accepted.by]}{': ' + accepted.reason if accepted.reason else ''}: {line}"
             for accepted in self.project.suppressed
