@@ -12,7 +12,8 @@ from tests.fuzz.bases import ROOT, Tree
 from tests.fuzz.judge import FORMATS, faults
 from tests.fuzz.warm import Ended
 from tests.hostile.running import sight, watched, without_privileges
-from tests.hostile.trees import HOSTILE, PACKAGE, Hostile, built, files_below
+from tests.hostile.table import HOSTILE
+from tests.hostile.trees import PACKAGE, Hostile, built, files_below
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and limits of POSIX")

@@ -18,7 +18,7 @@ from macrometa_conformance.registry import built_in_rules
 from macrometa_conformance.rule import Rule
 from macrometa_conformance.testing import examples_of
 from tests.corpus.releases import FIXED, LABELS, labelled
-from tests.hostile.trees import HOSTILE
+from tests.hostile.table import HOSTILE
 from tests.tools import proof_words as words
 from tests.tools.figures import MEASURED, kept
 

@@ -1,0 +1,6 @@
+"""All hostile trees."""
+
+from tests.hostile import oddities, trees
+
+HOSTILE = tuple(trees.HOSTILE)
+__all__ = ["HOSTILE", "oddities"]
