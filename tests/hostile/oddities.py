@@ -1,5 +1,8 @@
 """More hostile trees: what is odd where it is read, shown or added up."""
 
+import os
+import shutil
+from encodings.aliases import aliases
 from pathlib import Path
 
 from tests.hostile.trees import PACKAGE, hostile
@@ -68,8 +71,6 @@ def settings_of_tools_that_are_odd(root: Path) -> None:
 @hostile(f"{PACKAGE}/idna.py", f"{PACKAGE}/cp037.py")
 def encodings_that_are_odd(root: Path) -> None:
     """Coding lines with every codec that Python has, and with bytes that none of them reads."""
-    from encodings.aliases import aliases
-
     for codec in sorted({*aliases.values(), "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}):
         (root / PACKAGE / f"{codec}.py").write_bytes(f"# coding: {codec}\nx = '".encode() + b"\xff\xe9\x1b~'\n")
     for name in ("pyproject.toml", "README.md", f"{PACKAGE}/metrics.py"):
@@ -134,9 +135,6 @@ def names_that_are_alike(root: Path) -> None:
 @hostile()
 def git_that_leads_elsewhere(root: Path) -> None:
     """A `.git` that is a pipe, and one of a folder inside that is a file which names a device."""
-    import os
-    import shutil
-
     shutil.rmtree(root / ".git")
     os.mkfifo(root / ".git")
     (root / PACKAGE / ".git").write_text("gitdir: /dev/zero\n")

@@ -45,8 +45,8 @@ CHANGES_LIMITS = """
 *Cannot show*: forms that nobody thought of. Changes and rules were written by the same hands.
 
 *Again*: `python -m pytest -q tests/mutations` fails where one is not found at its place, where another rule speaks,
-or where a rewrite has a finding; `python -m tests.mutations.table` prints the numbers. The tests of every change run
-them all.
+or where a rewrite has a finding; `python -m tests.tools.measure` counts them anew. The tests of every change run them
+all.
 """
 
 EXAMPLES = """Each page of a rule has examples of what breaks it and of what fulfils it. They are no illustrations:
