@@ -19,12 +19,12 @@ def violations() -> Iterator[Mutation]:
 
 
 def _run_and_layout() -> Iterator[Mutation]:
-    yield violation(  # it stands where the running Python says, which older ones put a line below
+    yield violation(
         "C8001",
         LEDGER,
-        "a bracket that is never closed",
-        ("client.py", "def columns(self):", "def columns(self:"),
-        at=("client.py", "def columns(self:"),
+        "a bracket that was never opened",
+        ("client.py", "def columns(self):", "def columns(self)):"),
+        at=("client.py", "def columns(self)):"),
     )
     yield violation(
         "C8001",

@@ -7,6 +7,7 @@ methods, `<name, type>` for those two, `<all but name>` for the others; each `<`
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,16 +22,19 @@ _METHODS = {
     text.partition("(")[0]: f"    def {text.rstrip()}\n"
     for text in re.split(r"^    def ", _BODY, flags=re.MULTILINE)[1:]
 }
+_MATCH = re.compile(r"^ *match .*:$", re.MULTILINE)
 _PLACEHOLDER = re.compile(rf"(<+)((?:all|{'|'.join(_METHODS)})\b[^<>]*)>+")
 
 
 def class_forms() -> Iterator[tuple[str, dict[str, bytes]]]:
-    """Yield what is special, and the files of a connector with it."""
+    """Yield what is special, and the files of a connector with it; none that the running Python cannot run."""
     here = Path(__file__).parent
     text = "".join((here / name).read_text(encoding="utf-8") for name in ("class_forms.txt", "method_forms.txt"))
     for form in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
         init, *modules = re.split(r"^-- ", form, flags=re.MULTILINE)
         title, _, written = init.partition("\n")
+        if sys.version_info < (3, 10) and _MATCH.search(form):
+            continue
         files = {**_FILES, _INIT: f"{_BEFORE}{_MODULES}\n\n{_filled(written)}\n\ndef schema_of({_SCHEMA}"}
         for module in modules:
             name, _, written = module.partition("\n")
