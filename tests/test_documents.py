@@ -10,6 +10,7 @@ import pytest
 
 from macrometa_conformance import brevity, suppression
 from macrometa_conformance.code import (
+    callers,
     calls,
     classes,
     facts,
@@ -22,6 +23,7 @@ from macrometa_conformance.code import (
     scan,
     settling,
     sizes,
+    value_flow,
 )
 from macrometa_conformance.config import KEYS
 from macrometa_conformance.project import folder_tree
@@ -63,6 +65,10 @@ LIMITS = (
     handing.MAX_HANDED,
     resolver.MAX_BINDINGS,
     classes.MAX_SUBCLASSES,
+    callers.MAX_USES,
+    callers.MAX_CALLERS,
+    value_flow.MAX_PARTS,
+    value_flow.MAX_ALL_PARTS,
     settling.MAX_WORK,
     settling.MAX_TOTAL,
 )

@@ -9,6 +9,7 @@ from macrometa_conformance.code import facts
 from macrometa_conformance.code.calls import arguments_in, bind
 from macrometa_conformance.code.facts import Expr
 from macrometa_conformance.code.frames import Arguments, Frame
+from macrometa_conformance.code.names import last_name
 from macrometa_conformance.code.program import Module
 from macrometa_conformance.code.values import (
     Alternatives,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 Owner = Union[Function, Class, None]
 MAX_CALLERS = 40
+MAX_USES = 200  # of one name, that are looked through for the calls of one function
 
 
 class Use(NamedTuple):
@@ -48,7 +50,7 @@ class Uses:
     def __init__(self, resolver: Resolver, modules: tuple[Module, ...]) -> None:
         self.by_name: dict[str, list[Use]] = {}
         self.aliases: dict[str, set[str]] = {}
-        self.decorated: list[tuple[Expr, Function]] = []
+        self.decorated: dict[str, list[tuple[Expr, Function]]] = {}  # by the last part of the decorator's name
         self.calls_of_calls: dict[int, facts.Call] = {}  # `wrapper(function)(arguments)` by its inner call
         for module in modules:
             definitions = resolver.definitions(module)
@@ -56,7 +58,9 @@ class Uses:
             for owner in owners:
                 self._add(resolver, module, owner)
             for function in definitions.functions:
-                self.decorated.extend((decorator, function) for decorator in function.decorators)
+                for decorator in function.decorators:
+                    named = decorator.func if isinstance(decorator, facts.Call) else decorator
+                    self.decorated.setdefault(last_name(named), []).append((decorator, function))
 
     def _add(self, resolver: Resolver, module: Module, owner: Owner) -> None:
         callees: dict[int, facts.Call] = {}
@@ -94,10 +98,12 @@ def arguments_of(
 ) -> Iterator[Optional[Alternatives]]:
     """Yield what each call of a function passes for a parameter; None where it leaves it to the default.
 
-    Where the function is handed on to something that calls it in a way that is not known, an Unknown comes too.
+    Where the function is handed on to something that calls it in a way that is not known, or where it has more callers
+    than are looked at, an Unknown comes too.
     """
     for count, bound in enumerate(calls_of(resolver, function, parameter)):
         if count >= MAX_CALLERS:
+            yield _some_call(resolver, function).get(parameter.name)
             return
         yield bound.get(parameter.name)
 
@@ -105,26 +111,39 @@ def arguments_of(
 def calls_of(
     resolver: Resolver, function: Function, wanted: Optional[facts.Parameter] = None
 ) -> Iterator[dict[str, Alternatives]]:
-    """Yield the parameters that each call of a function binds; at least the wanted one, where one is named."""
+    """Yield the parameters that each call of a function binds; at least the wanted one, where one is named.
+
+    Where more places name it, or something that is named alike, than are looked at, a call with unknown arguments is
+    all that comes.
+    """
     uses = resolver.uses(function.module)
     names = {function.name}
     if function.name in ("__init__", "__new__", "__call__", "__post_init__") and function.owner is not None:
         for cls in resolver.classes.concrete(function.owner):
             names.update(class_names(resolver, cls))
-    for name in sorted(names):
-        for use in uses.of(name):
-            yield from _bound_by(resolver, function, use, uses, wanted)
-    for decorator, decorated in uses.decorated:
-        frame = resolver.frame(decorated).outer
-        named = decorator.func if isinstance(decorator, facts.Call) else decorator
-        if frame is None or not isinstance(named, (facts.Name, facts.Attribute)):
-            continue
-        if (named.id if isinstance(named, facts.Name) else named.name) not in (function.name, *_outer_names(function)):
-            continue
-        for value in resolver.evaluate(decorator, frame):
-            if isinstance(value, FunctionValue) and value.function is function:
-                arguments = Arguments(((FunctionValue(decorated, None, frame),),))
-                yield bind(resolver, function, value.receiver, arguments, frame, decorator)
+    named = [use for name in sorted(names) for use in uses.of(name)]
+    if len(named) > MAX_USES:
+        yield _some_call(resolver, function)
+        return
+    for use in named:
+        yield from _bound_by(resolver, function, use, uses, wanted)
+    for name in dict.fromkeys((function.name, *_outer_names(function))):
+        for decorator, decorated in uses.decorated.get(name, ()):
+            frame = resolver.frame(decorated).outer or resolver.module_frame(decorated.module)
+            for value in resolver.evaluate(decorator, frame):
+                if isinstance(value, FunctionValue) and value.function is function:
+                    arguments = Arguments(((FunctionValue(decorated, None, frame),),))
+                    yield bind(resolver, function, value.receiver, arguments, frame, decorator)
+
+
+def _some_call(resolver: Resolver, function: Function) -> dict[str, Alternatives]:
+    """Return what a call binds of which nothing is known."""
+    params = function.definition.params
+    if function.owner is not None and resolver.method_kind(function) != "static":
+        params = params[1:]
+    site = resolver.frame(function).site
+    reason = f"`{function.name}` is called at more places than are looked at"
+    return {param.name: (Unknown(reason, site(param.at)),) for param in params}
 
 
 def class_names(resolver: Resolver, cls: Class) -> frozenset[str]:

@@ -511,6 +511,8 @@ class Classes:
         if name not in fields:
             return None
         calls = [base.call] if base.call is not None else self._constructions(base.cls)
+        if calls is None:
+            return (Unknown(f"`{base.cls.name}` is made at more places than are looked at", frame.site(expr.at)),)
         found: list[Value] = []
         for call in calls:
             given = _given(call.arguments, name, fields)
@@ -526,19 +528,20 @@ class Classes:
             return values
         return (Unknown(f"`{name}` is given when `{base.cls.name}` is made", frame.site(expr.at)),)
 
-    def _constructions(self, cls: Class) -> list[CallSite]:
-        """Return the calls of the package that make objects of a class."""
-        from macrometa_conformance.code.callers import MAX_CALLERS, class_names, owner_frame
+    def _constructions(self, cls: Class) -> Optional[list[CallSite]]:
+        """Return the calls of the package that make objects of a class, None where there are too many."""
+        from macrometa_conformance.code.callers import MAX_CALLERS, MAX_USES, class_names, owner_frame
 
         found: list[CallSite] = []
         uses = self._resolver.uses(cls.module)
-        for use in (use for name in sorted(class_names(self._resolver, cls)) for use in uses.of(name)):
-            if use.is_callee and use.call is not None and len(found) < MAX_CALLERS:
+        named = [use for name in sorted(class_names(self._resolver, cls)) for use in uses.of(name) if use.is_callee]
+        for use in named if len(named) <= MAX_USES else ():
+            if use.call is not None:
                 frame = owner_frame(self._resolver, use.module, use.owner)
                 for value in self._resolver.evaluate(use.call, frame):
                     if isinstance(value, Instance) and value.cls is cls and value.call is not None:
                         found.append(value.call)
-        return found
+        return found if len(named) <= MAX_USES and len(found) <= MAX_CALLERS else None
 
     def named_tuple_values(self, base: Instance) -> Optional[tuple[Alternatives, ...]]:
         """Return the fields of a typed named tuple that was made with known arguments, else None."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from macrometa_conformance.code.program import Module
     from macrometa_conformance.code.resolver import Resolver
 
-MAX_PARTS = 20_000
+MAX_PARTS = 20_000  # of one slice
+MAX_ALL_PARTS = 200_000  # of all slices of one package
 _CARRYING = (facts.Assign, facts.AugAssign, facts.For, facts.With, facts.Loop, facts.Call)
 
 
@@ -83,6 +84,8 @@ class ValueFlow:
         self._handed: dict[_Place, list[tuple[facts.Call, Body]]] = {}
         self._set: set[str] = set()
         self._local: dict[Body, dict[str, list[Expr]]] = {}
+        self._receiving: dict[int, tuple[tuple[frozenset[_Place], _Variable], ...]] = {}
+        self._all_parts = 0
         for body in graph.bodies:
             self._note(body)
 
@@ -92,11 +95,15 @@ class ValueFlow:
         doubts: dict[Unknown, None] = {}
         places: set[object] = set()
         pending = [Part(expr, body)]
-        while pending and len(parts) < MAX_PARTS:
+        while pending:
             part = pending.pop()
             if id(part.expr) in parts:
                 continue
+            if len(parts) >= MAX_PARTS or self._all_parts >= MAX_ALL_PARTS:
+                doubts[Unknown("it comes from more places than are looked at", Site(body.module.path, expr.at))] = None
+                break
             parts[id(part.expr)] = part
+            self._all_parts += 1
             for node in self._carriers(part):
                 for key, steps in self._steps(node, part.body):
                     if key in places:
@@ -358,13 +365,21 @@ class ValueFlow:
 
     def _parameters_for(self, place: _Place, call: facts.Call, body: Body) -> Iterator[_Variable]:
         """Yield the parameters as which a call hands on what a variable or attribute holds."""
+        if id(call) not in self._receiving:
+            self._receiving[id(call)] = tuple(self._parameters_of(call, body))
+        for places, parameter in self._receiving[id(call)]:
+            if place in places:
+                yield parameter
+
+    def _parameters_of(self, call: facts.Call, body: Body) -> Iterator[tuple[frozenset[_Place], _Variable]]:
+        """Yield what is passed, by whatever call, for the parameters of what a call may run, and the parameter."""
         for function in self._functions_in(call, body):
             for parameter in function.definition.params:
                 passed = self._passing.passed_for(function, parameter.name)
-                if any(one.expr is not None and place in self._places(one.expr, one.body) for one in passed):
-                    inner = self._variable(parameter.name, Body(function.module, function))
-                    if inner is not None:
-                        yield inner
+                inner = self._variable(parameter.name, Body(function.module, function))
+                if inner is not None:
+                    given = ((one.expr, one.body) for one in passed if one.expr is not None)
+                    yield frozenset(place for expr, at in given for place in self._places(expr, at)), inner
 
     def _functions_in(self, call: facts.Call, body: Body) -> Iterator[Function]:
         """Yield the functions of the package that a call may run, itself or by handing them on."""

@@ -153,3 +153,13 @@ def test_what_a_function_is_called_with_may_not_be_known() -> None:
     for passing in ("f(*rest)", "f(**rest)", "Thread(target=f, args=rest)"):
         assert not behind(f"from threading import Thread\ndef f(a): sink(a)\n{passing}").doubts
     assert not behind("class C:\n    def f(self): sink(self)").doubts
+
+
+@pytest.mark.parametrize("limit", ["MAX_PARTS", "MAX_ALL_PARTS"])
+def test_a_slice_that_is_cut_off_has_a_doubt(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes from more places than are looked at comes from where nobody can see."""
+    source = "a = 'x'\nb = a\nc = b\nsink(c)"
+    assert not behind(source).doubts
+    monkeypatch.setattr(f"macrometa_conformance.code.value_flow.{limit}", 3)
+    assert len(behind(source).parts) == 3
+    assert [doubt.reason for doubt in behind(source).doubts] == ["it comes from more places than are looked at"]
