@@ -50,6 +50,9 @@ WAYS = {
         "def main(): asyncio.get_event_loop().run_until_complete(all())"
     ),
     "a partial": "from functools import partial\nstart = partial(serve)\ndef main(): start()",
+    "partials of partials": (
+        "from functools import partial\nstart = partial(partial(partial(partial(serve))))\ndef main(): run(start)"
+    ),
     "joblib's delayed": "from joblib import Parallel, delayed as d\ndef main(): Parallel()(d(serve)() for _ in [1])",
     "a lambda": "def main(): (lambda: serve())()",
     "a dict of functions": "STEPS = {'serve': serve}\ndef main(step): STEPS[step]()",

@@ -169,6 +169,19 @@ def test_what_is_watched_is_remembered_where_it_hangs_on_nothing(frame: Frame) -
     assert [settling.recall(key, frame) for key in (8, 9, 10)] == [FOUND, None, None]
 
 
+def test_what_is_watched_may_be_nested_deeper(frame: Frame) -> None:
+    """A key is remembered though what is worked out around it hangs on a cycle, and that is not forgotten."""
+    settling = Settling()
+    assert settling.enter(1, frame)
+    assert settling.enter(2, frame)
+    assert not settling.enter(1, frame)
+    begun = settling.begin()
+    settling.end(3, frame, FOUND, begun)
+    settling.settle(2, frame, FOUND)
+    settling.settle(1, frame, FOUND)
+    assert [settling.recall(key, frame) for key in (1, 2, 3)] == [FOUND, None, FOUND]
+
+
 def test_what_was_asked_in_doubt_is_told_apart(frame: Frame) -> None:
     """An outcome that hangs on doubt is remembered for that kind of question, any other for both."""
     settling = Settling()

@@ -82,6 +82,8 @@ def texts(found: Slice) -> set[object]:
         "sink(1 if c else 'x')",
         "if (a := 'x'): sink(a)",
         "setup = {}\nsetup.update(k='x')\nsink(setup)",
+        "each(lambda a: sink(a), ['x'])",
+        "class K:\n    a = 'x'\n    sink(a)",
     ],
 )
 def test_a_value_is_followed_to_where_it_comes_from(source: str) -> None:

@@ -654,3 +654,8 @@ class TestOthers:
         )
         assert not found.findings
         assert len(found.undecided) == 1
+
+    def test_the_repair_is_in_the_notation_of_its_file(self) -> None:
+        """C8313: what Poetry cannot read is repaired as its table wants it, and what pip cannot read as pip does."""
+        assert verdicts("C8313", in_poetry('requests = "latest"')).only.help == 'write `requests = "<version>"`'
+        assert verdicts("C8313", project("requests latest")).only.help == "write `requests==<version>`"

@@ -179,6 +179,18 @@ def test_a_lag_from_where_nobody_can_see_is_undecided(source: str) -> None:
     assert found.undecided
 
 
+@pytest.mark.parametrize("code", ["C8709", "C8715"])
+def test_a_lag_that_cannot_be_seen_leaves_its_rules_undecided(code: str) -> None:
+    """Where a parameter gives the lag, its unit and clock are not known; a mistake elsewhere is told alone."""
+    unknown = "class Sink(Base):\n    def process(self, lag): export_lag.set(lag)\ndef main(): run(Sink)"
+    found = judged(code, unknown)
+    assert not found.findings
+    assert found.undecided
+    wrong = f"{unknown}\ndef also(): export_lag.set((datetime.now() - datetime.now()).seconds)\nalso()"
+    assert judged(code, wrong).findings
+    assert not judged(code, wrong).undecided
+
+
 @pytest.mark.parametrize("code", ["C8708", "C8709", "C8715"])
 def test_a_lag_that_is_never_set_is_not_judged(code: str) -> None:
     """Where the metric is missing or never set C8707 speaks alone."""

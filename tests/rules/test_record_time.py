@@ -143,6 +143,17 @@ def test_each_call_is_a_finding() -> None:
     assert lines(judged("C8710", source)) == [2, 4]
 
 
+def test_the_message_tells_whether_the_record_is_made_elsewhere() -> None:
+    """C8710: where a caller of a helper gives no time, the finding stands there and names the inner call."""
+    plain = judged("C8710", "def main(): write_record('s', {})").only
+    assert plain.message == "`write_record` is given no `time_extracted`"
+    assert not plain.related
+    helper = "def put(r, t=None): write_record('s', r, time_extracted=t)\ndef main(): put({})"
+    found = judged("C8710", helper).only
+    assert found.message == "the record that `write_record` makes of this is given no `time_extracted`"
+    assert "`write_record` is called here" in [related.message for related in found.related]
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -250,6 +250,12 @@ def test_a_list_of_a_module_that_cannot_be_read_is_left_open() -> None:
     assert_undecided("C8604", body, kind="target", head="from macrometa_target_demo import names", names="KEYS = [")
 
 
+def test_a_list_that_is_left_open_hides_no_other() -> None:
+    """C8604: another return whose list cannot be worked out is noted all the same."""
+    body = "def reserved_keys(self):\n    if self.x:\n        return names.KEYS\n    return input().split()  # <<<"
+    assert_marked("C8604", body, kind="target", head="from macrometa_target_demo import names", names="KEYS = [")
+
+
 def test_two_lists_that_are_known_are_worked_out() -> None:
     """C8604: silent where each return gives a known list, and both are judged."""
     body = "def reserved_keys(self):\n    if self.x:\n        return ['a', 'a']  # <<<\n    return ['b']"

@@ -2,8 +2,8 @@
 
 `python -m tests.tools.mutants FOLDER` draws a sample of the mistakes that `cosmic-ray` can make in `rules/` and in the
 linker, makes them one at a time, and asks the tests. FOLDER holds a session for each module: a run that was stopped
-goes on there, and one that is repeated asks again about the mistakes that no test noticed. The checkout is changed
-while it runs, so that it must be one that nothing else uses; it needs the extra `mutants`.
+goes on there, and one that is repeated asks again about the mistakes that no test noticed and nobody has explained.
+The checkout is changed while it runs, so that it must be one that nothing else uses; it needs the extra `mutants`.
 
 Tests that are near the module are asked first, and all that can notice once they pass. What is noticed is that a test
 fails, that it takes longer than half a minute, or that the tests do not even load.
@@ -63,9 +63,10 @@ _ALL_RULES = (
     "tests/test_rule_documentation.py tests/tools/test_rule_pages.py"
 )
 _ALL_LINKER = (
-    "tests/code/test_call_graph.py tests/code/test_changes.py tests/code/test_definitions.py "
-    "tests/code/test_origins.py tests/code/test_program.py tests/code/test_question_order.py "
-    "tests/code/test_settling.py tests/code/test_value_flow.py tests/connector tests/rules"
+    "tests/code/test_bounds.py tests/code/test_call_graph.py tests/code/test_callers.py tests/code/test_changes.py "
+    "tests/code/test_definitions.py tests/code/test_origins.py "
+    "tests/code/test_program.py tests/code/test_question_order.py tests/code/test_settling.py "
+    "tests/code/test_value_flow.py tests/connector tests/rules"
 )
 
 
@@ -210,10 +211,17 @@ class Session:
             )
 
     def ask(self, again: bool = False) -> None:
-        """Make each mistake about which no test was asked, `again` those that none has noticed, and ask the tests."""
+        """Make each mistake about which no test was asked, `again` those that none has noticed, and ask the tests.
+
+        What is explained is not asked about again.
+        """
         command = commands(self._module, self._text)[again]
         if again:
-            self._query("DELETE FROM work_results WHERE test_outcome = 'SURVIVED'")
+            explained = explanations()
+            survived = self._query("SELECT job_id, diff FROM work_results WHERE test_outcome = 'SURVIVED'")
+            unread = [(job,) for job, diff in survived if survivor(self._module, str(diff)) not in explained]
+            with self._database() as database:
+                database.executemany("DELETE FROM work_results WHERE job_id = ?", unread)
         asked = self._query("SELECT COUNT(*) FROM work_items WHERE job_id NOT IN (SELECT job_id FROM work_results)")
         if asked[0][0]:
             if subprocess.run(command, shell=True, cwd=ROOT, stdout=subprocess.DEVNULL).returncode:
