@@ -240,7 +240,12 @@ def _tool(found: Optional[dict[str, Any]]) -> Optional[Section]:
         ("share that is noticed", share),
         ("seed of the draw", str(found["seed"])),
     ]
-    text = f"{words.TOOL}{_table(('', 'number'), rows)}{_measured(found)}{words.TOOL_LIMITS}"
+    modules = [
+        (f"`{path}`", counts["sample"], counts["noticed"], counts["explained"])
+        for path, counts in found["modules"].items()
+    ]
+    by_module = _table(("module", "made", "noticed", "explained"), modules)
+    text = f"{words.TOOL}{_table(('', 'number'), rows)}{_measured(found)}\n{by_module}{words.TOOL_LIMITS}"
     answer = f"{found['noticed']} of {found['sample']} changes of the tool are noticed ({share})"
     return Section("Mistakes in the tool", "Would the tests notice a mistake in the tool?", answer, text)
 
