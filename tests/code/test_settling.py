@@ -6,7 +6,7 @@ from macrometa_conformance.code import settling as settling_module
 from macrometa_conformance.code.frames import Frame
 from macrometa_conformance.code.settling import Settling
 from macrometa_conformance.code.values import Alternatives, Known
-from tests.code.seeing import Seen, words
+from tests.code.seeing import Seen, see, words
 
 SOURCE = """
 import os
@@ -233,3 +233,9 @@ def test_a_question_asked_apart_counts_for_all(frame: Frame, monkeypatch: pytest
     assert not settling.is_exhausted
     settling.count(apart)
     assert settling.is_exhausted
+
+
+def test_additions_in_a_row_are_worked_out_from_the_first_one() -> None:
+    """A name that is added to more often than values may be nested is known all the same."""
+    count = settling_module.MAX_NESTING + 50
+    assert see("x = 0\n" + "x += 1\n" * count + "see(x)\n") == str(count)

@@ -63,7 +63,7 @@ _ALL_RULES = (
     "tests/test_rule_documentation.py tests/tools/test_rule_pages.py"
 )
 _ALL_LINKER = (
-    "tests/code/test_bounds.py tests/code/test_call_graph.py tests/code/test_callers.py tests/code/test_changes.py "
+    "tests/code/test_call_graph.py tests/code/test_callers.py tests/code/test_changes.py "
     "tests/code/test_definitions.py tests/code/test_origins.py "
     "tests/code/test_program.py tests/code/test_question_order.py tests/code/test_settling.py "
     "tests/code/test_value_flow.py tests/connector tests/rules"
