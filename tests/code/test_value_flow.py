@@ -97,6 +97,7 @@ def test_a_value_is_followed_to_where_it_comes_from(source: str) -> None:
         ("from .other import box\ndef g(): sink(box)", "box = []\ndef f(): box.append('x')"),
         ("from . import other\ndef g(): sink(other.box)", "box = []\ndef f(): box.append('x')"),
         ("from .other import *\ndef g(): sink(box)", "box = 'x'"),
+        ("from .other import tin as box, box\ndef g(): sink(box)", "tin = 1\nbox = 'x'"),
         (
             "from .other import box as held\ndef g(): sink(held)\nfrom . import other\ndef f(): other.box.add('x')",
             "box = set()",
