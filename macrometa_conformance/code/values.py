@@ -112,7 +112,10 @@ class Table(_Collection):
 
 
 class Function:
-    """A function or lambda of the project: one for each definition, with the class whose body defines it."""
+    """A function or lambda of the project: one for each definition, with the class whose body defines it.
+
+    `name` is `<lambda>` for a lambda; `qualified` is the name with the names of the class or function around it.
+    """
 
     def __init__(
         self,
@@ -125,18 +128,9 @@ class Function:
         self.module = module
         self.owner = owner
         self.outer = outer
-
-    @property
-    def name(self) -> str:
-        """Return the name, `<lambda>` for a lambda."""
-        return self.definition.name if isinstance(self.definition, facts.FunctionDef) else "<lambda>"
-
-    @property
-    def qualified(self) -> str:
-        """Return the name with the names of the class or function around it."""
-        if self.owner is not None:
-            return f"{self.owner.qualified}.{self.name}"
-        return f"{self.outer.qualified}.{self.name}" if self.outer is not None else self.name
+        self.name = definition.name if isinstance(definition, facts.FunctionDef) else "<lambda>"
+        around = owner or outer
+        self.qualified: str = f"{around.qualified}.{self.name}" if around is not None else self.name
 
     @property
     def site(self) -> Site:
@@ -160,22 +154,14 @@ class Function:
 
 
 class Class:
-    """A class of the project: one for each definition."""
+    """A class of the project: one for each definition. `qualified` is its name with the names of what is around it."""
 
     def __init__(self, definition: facts.ClassDef, module: Module, outer: Union[Class, Function, None]) -> None:
         self.definition = definition
         self.module = module
         self.outer = outer
-
-    @property
-    def name(self) -> str:
-        """Return the name in the class statement."""
-        return self.definition.name
-
-    @property
-    def qualified(self) -> str:
-        """Return the name with the names of what is around it."""
-        return f"{self.outer.qualified}.{self.name}" if self.outer is not None else self.name
+        self.name = definition.name
+        self.qualified: str = f"{outer.qualified}.{self.name}" if outer is not None else self.name
 
     @property
     def site(self) -> Site:

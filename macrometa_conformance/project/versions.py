@@ -5,6 +5,7 @@ pre-releases of a bound count as the bound itself: `1.*`, which admits `1.0rc1`,
 """
 
 import functools
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from poetry.core.constraints.version import VersionConstraint
 
 _LONGEST = 2_000  # characters; both libraries match with regular expressions
+_RELEASE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_COMPARISON = re.compile(r" ?(?:[<>]=?|==) ?[0-9]+(?:\.[0-9]+)* ?")
 
 
 class InvalidVersions(ValueError):
@@ -75,6 +78,8 @@ class Versions(Plain):
             return bool(self.arbitrary) and version.lower() == self.arbitrary.lower()
         if not self.poetry:
             return SpecifierSet(self.text).contains(version, prereleases=True)
+        if _RELEASE.fullmatch(version) and _in_pep440(self.text):
+            return bool(_intersect([Range(Version(version), Version(version), True, True)], self.ranges))
         from poetry.core.constraints.version import Version as PoetryVersion
 
         return _poetry_constraint(self.text).allows(PoetryVersion.parse(version))
@@ -128,6 +133,24 @@ def read_poetry(text: str) -> Versions:
     """Return the versions of a constraint in Poetry's notation. Raises InvalidVersions."""
     if len(text) > _LONGEST:
         raise InvalidVersions(f"longer than {_LONGEST} characters")
+    common = _in_pep440(text)
+    if common:
+        return Versions(text, True, read_pep440(common).ranges)
+    return read_by_poetry(text)
+
+
+def _in_pep440(text: str) -> str:
+    """Return a constraint of Poetry's in the notation of PEP 440 where it reads the same there, else "".
+
+    Importing poetry-core takes longer than all else that is done with the declarations of most connectors.
+    """
+    if _RELEASE.fullmatch(text):
+        return f"=={text}"
+    return text if all(_COMPARISON.fullmatch(part) for part in text.split(",")) else ""
+
+
+def read_by_poetry(text: str) -> Versions:
+    """Return what `read_poetry` does, worked out by poetry-core whatever the text is."""
     constraint = _poetry_constraint(text)
     if constraint.is_empty():
         return Versions(text, True, ())

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
+from poetry.core.constraints.version import Version as PoetryVersion
 
-from macrometa_conformance.project.versions import InvalidVersions, Versions, read_pep440, read_poetry
+from macrometa_conformance.project.versions import (
+    InvalidVersions,
+    Versions,
+    _poetry_constraint,
+    read_by_poetry,
+    read_pep440,
+    read_poetry,
+)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +232,28 @@ def test_ranges_agree_with_both_libraries(text: str, version: str) -> None:
     )
     assert inside == versions.admits(version)
     assert versions.same_as(read_poetry(text))
+    assert versions.same_as(read_by_poetry(text))
+
+
+_SPACED = st.lists(
+    st.tuples(
+        st.sampled_from(["==", ">=", "<=", ">", "<"]),
+        st.sampled_from(["", " "]),
+        _NUMBERS,
+        st.sampled_from(["", " "]),
+    ).map("".join),
+    min_size=1,
+    max_size=4,
+).map(lambda parts: ", ".join(parts).strip())
+
+
+@settings(max_examples=300, deadline=None)
+@given(_SPACED | _NUMBERS, _NUMBERS)
+def test_what_both_notations_write_alike_is_read_alike(text: str, version: str) -> None:
+    """A bare version and comparisons are read as poetry-core reads them, and admit what it admits."""
+    found, by_poetry = read_poetry(text), read_by_poetry(text)
+    assert found == by_poetry
+    assert found.admits(version) == _poetry_constraint(text).allows(PoetryVersion.parse(version))
 
 
 @settings(max_examples=200, deadline=None)
@@ -242,10 +272,11 @@ def test_hostile_text_is_invalid_or_read(text: str) -> None:
 
 
 def test_poetry_core_is_imported_late_and_leaves_the_path_alone() -> None:
-    """PEP 440 needs no poetry-core; Poetry's notation does, and `sys.path` is the same afterwards."""
+    """What PEP 440 writes too needs no poetry-core; the rest does, and `sys.path` is the same afterwards."""
     code = (
         "import sys; from macrometa_conformance.project.versions import *; path = list(sys.path);"
-        "read_pep440('>=1'); print('poetry' in sys.modules); read_poetry('^1'); print(sys.path == path)"
+        "read_pep440('>=1'); read_poetry('1.2').admits('1.2'); read_poetry('>=3.8.1,<3.11').admits('3.9');"
+        "print('poetry' in sys.modules); read_poetry('^1'); print(sys.path == path)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
