@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -92,6 +92,10 @@ class Uses:
         for one in (name, *sorted(self.aliases.get(name, ()))):
             yield from self.by_name.get(one, ())
 
+    def of_any(self, names: Iterable[str]) -> tuple[Use, ...]:
+        """Return the uses of each of some names."""
+        return tuple(use for name in sorted(names) for use in self.of(name))
+
 
 def arguments_of(
     resolver: Resolver, function: Function, parameter: facts.Parameter
@@ -121,7 +125,7 @@ def calls_of(
     if function.name in ("__init__", "__new__", "__call__", "__post_init__") and function.owner is not None:
         for cls in resolver.classes.concrete(function.owner):
             names.update(class_names(resolver, cls))
-    named = [use for name in sorted(names) for use in uses.of(name)]
+    named = uses.of_any(names)
     if len(named) > MAX_USES:
         yield _some_call(resolver, function)
         return
@@ -129,7 +133,7 @@ def calls_of(
         yield from _bound_by(resolver, function, use, uses, wanted)
     for name in dict.fromkeys((function.name, *_outer_names(function))):
         for decorator, decorated in uses.decorated.get(name, ()):
-            frame = resolver.frame(decorated).outer or resolver.module_frame(decorated.module)
+            frame = owner_frame(resolver, decorated.module, decorated.owner or decorated.outer)
             for value in resolver.evaluate(decorator, frame):
                 if isinstance(value, FunctionValue) and value.function is function:
                     arguments = Arguments(((FunctionValue(decorated, None, frame),),))

@@ -532,16 +532,18 @@ class Classes:
         """Return the calls of the package that make objects of a class, None where there are too many."""
         from macrometa_conformance.code.callers import MAX_CALLERS, MAX_USES, class_names, owner_frame
 
+        named = self._resolver.uses(cls.module).of_any(class_names(self._resolver, cls))
+        called = [use for use in named if use.is_callee]
+        if len(called) > MAX_USES:
+            return None
         found: list[CallSite] = []
-        uses = self._resolver.uses(cls.module)
-        named = [use for name in sorted(class_names(self._resolver, cls)) for use in uses.of(name) if use.is_callee]
-        for use in named if len(named) <= MAX_USES else ():
+        for use in called:
             if use.call is not None:
                 frame = owner_frame(self._resolver, use.module, use.owner)
                 for value in self._resolver.evaluate(use.call, frame):
                     if isinstance(value, Instance) and value.cls is cls and value.call is not None:
                         found.append(value.call)
-        return found if len(named) <= MAX_USES and len(found) <= MAX_CALLERS else None
+        return found if len(found) <= MAX_CALLERS else None
 
     def named_tuple_values(self, base: Instance) -> Optional[tuple[Alternatives, ...]]:
         """Return the fields of a typed named tuple that was made with known arguments, else None."""
