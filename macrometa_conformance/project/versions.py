@@ -78,7 +78,7 @@ class Versions(Plain):
             return bool(self.arbitrary) and version.lower() == self.arbitrary.lower()
         if not self.poetry:
             return SpecifierSet(self.text).contains(version, prereleases=True)
-        if _RELEASE.fullmatch(version) and _in_pep440(self.text):
+        if _RELEASE.fullmatch(version):  # of these the ranges tell, in which bounds stand for their pre-releases
             return bool(_intersect([Range(Version(version), Version(version), True, True)], self.ranges))
         from poetry.core.constraints.version import Version as PoetryVersion
 
@@ -133,20 +133,12 @@ def read_poetry(text: str) -> Versions:
     """Return the versions of a constraint in Poetry's notation. Raises InvalidVersions."""
     if len(text) > _LONGEST:
         raise InvalidVersions(f"longer than {_LONGEST} characters")
-    common = _in_pep440(text)
-    if common:
-        return Versions(text, True, read_pep440(common).ranges)
-    return read_by_poetry(text)
-
-
-def _in_pep440(text: str) -> str:
-    """Return a constraint of Poetry's in the notation of PEP 440 where it reads the same there, else "".
-
-    Importing poetry-core takes longer than all else that is done with the declarations of most connectors.
-    """
+    # what PEP 440 reads alike: importing poetry-core takes longer than all else that is done with most declarations
     if _RELEASE.fullmatch(text):
-        return f"=={text}"
-    return text if all(_COMPARISON.fullmatch(part) for part in text.split(",")) else ""
+        return Versions(text, True, read_pep440(f"=={text}").ranges)
+    if all(_COMPARISON.fullmatch(part) for part in text.split(",")):
+        return Versions(text, True, read_pep440(text).ranges)
+    return read_by_poetry(text)
 
 
 def read_by_poetry(text: str) -> Versions:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
-from poetry.core.constraints.version import Version as PoetryVersion
 
 from macrometa_conformance.project.versions import (
     InvalidVersions,
@@ -235,6 +234,14 @@ def test_ranges_agree_with_both_libraries(text: str, version: str) -> None:
     assert versions.same_as(read_by_poetry(text))
 
 
+def poetry_admits(text: str, version: str) -> bool:
+    """Return what poetry-core says of a version and a constraint."""
+    constraint = _poetry_constraint(text)
+    from poetry.core.constraints.version import Version as PoetryVersion  # alone it would change `sys.path`
+
+    return constraint.allows(PoetryVersion.parse(version))
+
+
 _SPACED = st.lists(
     st.tuples(
         st.sampled_from(["==", ">=", "<=", ">", "<"]),
@@ -253,7 +260,30 @@ def test_what_both_notations_write_alike_is_read_alike(text: str, version: str) 
     """A bare version and comparisons are read as poetry-core reads them, and admit what it admits."""
     found, by_poetry = read_poetry(text), read_by_poetry(text)
     assert found == by_poetry
-    assert found.admits(version) == _poetry_constraint(text).allows(PoetryVersion.parse(version))
+    assert found.admits(version) == poetry_admits(text, version)
+
+
+_POETRY = st.lists(
+    st.builds("{}{}".format, st.sampled_from(["", "==", "!=", ">=", "<=", ">", "<", "^", "~", "~="]), _NUMBERS)
+    | st.builds("{}.*".format, _NUMBERS)
+    | st.builds(
+        "{}{}{}".format, st.sampled_from([">=", "<", ">"]), _NUMBERS, st.sampled_from(["rc1", ".dev0", ".post1"])
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_POETRY, st.sampled_from([",", " || "]), _NUMBERS)
+def test_ranges_tell_which_releases_poetry_admits(parts: list[str], joined: str, version: str) -> None:
+    """A final release is admitted where poetry-core admits it, whatever the constraint is."""
+    text = joined.join(parts)
+    try:
+        found = read_poetry(text)
+    except InvalidVersions:
+        return
+    assert found.admits(version) == poetry_admits(text, version)
 
 
 @settings(max_examples=200, deadline=None)
