@@ -14,8 +14,8 @@ how many there are, by a hash of where they are and not by chance. Left out is w
 what only a type checker reads (annotations too), a cache that only saves time, `==` for `is` beside None, and operators
 that are none (`*` in parameters).
 
-Mistakes that survive and make no difference are written down in `equivalent_mutants.toml`, by the line as it was and
-as it is, with the reason.
+Mistakes that survive and change nothing, or a bound on work by one, are written down in `equivalent_mutants.toml`, by
+the line as it was and as it is, with the reason.
 """
 
 import argparse
@@ -27,7 +27,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Optional
@@ -210,14 +210,13 @@ class Session:
                 "WHERE job_id NOT IN (SELECT job_id FROM sample)"
             )
 
-    def ask(self, again: bool = False) -> None:
+    def ask(self, again: bool, explained: Container[Survivor]) -> None:
         """Make each mistake about which no test was asked, `again` those that none has noticed, and ask the tests.
 
         What is explained is not asked about again.
         """
         command = commands(self._module, self._text)[again]
         if again:
-            explained = explanations()
             survived = self._query("SELECT job_id, diff FROM work_results WHERE test_outcome = 'SURVIVED'")
             unread = [(job,) for job, diff in survived if survivor(self._module, str(diff)) not in explained]
             with self._database() as database:
@@ -271,7 +270,7 @@ def survivor(module: str, diff: str) -> Survivor:
 
 
 def explanations(file: Path = EXPLAINED) -> dict[Survivor, str]:
-    """Return why each mistake that was read makes no difference."""
+    """Return why no test need notice each mistake that was read."""
     held = tomli.loads(file.read_text(encoding="utf-8"))["mutant"]
     return {Survivor(one["module"], one["was"], one["now"]): one["why"] for one in held}
 
@@ -315,13 +314,13 @@ def main(arguments: Optional[list[str]] = None) -> int:
     if subprocess.run(status, cwd=ROOT, check=True, capture_output=True).stdout:
         print("there are changes that are not committed", file=sys.stderr)
         return 2
+    explained = explanations()
     if not chosen.tell:
         for again in (False, True)[: 1 if chosen.near else 2]:
             for session in sessions.values():
                 session.draw()
-                session.ask(again)
+                session.ask(again, explained)
     tallies = {module: session.tally() for module, session in sessions.items()}
-    explained = explanations()
     for tally in tallies.values():
         print("".join(_told(one) for one in tally.survivors if one not in explained), end="")
     unmet = set(explained) - {one for tally in tallies.values() for one in tally.survivors}

@@ -133,7 +133,8 @@ fixed seed.
 
 TOOL = """Small mistakes were put into the tool itself with `cosmic-ray`: an operator is another, a number is one
 more, a condition is turned round, a decorator is gone. The tests must notice each. A mistake that they do not notice
-was read: either a test was added, or the change makes no difference that could be seen, and why is written down.
+was read: either a test was added, or it changes nothing that could be seen, or a bound on work by one, and why is
+written down.
 
 It tests the tests: what they do not notice could break unseen.
 
