@@ -39,7 +39,7 @@ from macrometa_conformance.code.values import (
     Unknown,
     Value,
 )
-from macrometa_conformance.code.walk import Block, Visit, Visits
+from macrometa_conformance.code.walk import Block, Visits
 from macrometa_conformance.plain import Plain, plain
 
 if TYPE_CHECKING:
@@ -162,19 +162,16 @@ class CallGraph:
     def live_visits(self, body: Body) -> Visits:
         """Return the nodes of a body that may run: none in a block whose condition never holds."""
         if body not in self._live:
-            self._live[body] = Visits(self._live_visits(body))
+            self._live[body] = self._live_visits(body)
         return self._live[body]
 
-    def _live_visits(self, body: Body) -> Iterator[Visit]:
+    def _live_visits(self, body: Body) -> Visits:
         frame = owner_frame(self._resolver, body.module, body.owner)
+        visits = self._definitions(body.module).visits_of(body.owner)
         dead: dict[tuple[int, int], bool] = {}
-        whole: dict[int, bool] = {}  # by the blocks around, which the nodes of one arm share
-        for visit in self._definitions(body.module).visits_of(body.owner):
-            key = id(visit.blocks)
-            if key not in whole:
-                whole[key] = any(self._is_dead(block, frame, dead) for block in visit.blocks)
-            if not whole[key]:
-                yield visit
+        arms = {id(visit.blocks): visit.blocks for visit in visits}  # the nodes of one arm share the blocks around
+        gone = {key for key, blocks in arms.items() if any(self._is_dead(block, frame, dead) for block in blocks)}
+        return Visits(visit for visit in visits if id(visit.blocks) not in gone) if gone else visits
 
     def _is_dead(self, block: Block, frame: Frame, dead: dict[tuple[int, int], bool]) -> bool:
         key = (id(block.node), block.arm)
@@ -245,9 +242,14 @@ class _Finder:
             node = visit.node
             if node.__class__ in LOOKING:
                 idle.update([id(part) for part in looked_at(node)])
-            if isinstance(node, facts.Call):
+            if isinstance(node, (facts.Name, facts.Attribute)):
+                name = node.id if isinstance(node, facts.Name) else node.name
+                if id(node) not in callees and (name in self._names.mentioned or name in self._names.properties):
+                    yield from self._mention(node, name, id(node) in idle)
+            elif isinstance(node, facts.Call):
                 callees.add(id(node.func))
-                self._handed.update((id(argument.value), node) for argument in node.args)
+                for argument in node.args:
+                    self._handed[id(argument.value)] = node
                 yield from self._call(node)
             elif isinstance(node, (facts.Import, facts.ImportFrom)):
                 yield from self._import(node)
@@ -259,8 +261,6 @@ class _Finder:
                     yield from self._decorator(decorator)
             elif isinstance(node, facts.FunctionDef):
                 yield from self._defined(node)
-            elif isinstance(node, (facts.Name, facts.Attribute)) and id(node) not in callees:
-                yield from self._mention(node, id(node) in idle)
             elif isinstance(node, facts.With):
                 for value, _ in node.items:
                     yield from self._special(value, ("__enter__", "__exit__", "__aenter__", "__aexit__"))
@@ -361,11 +361,8 @@ class _Finder:
 
     # Other ways
 
-    def _mention(self, node: Expr, idle: bool) -> Iterator[Edge]:
+    def _mention(self, node: Expr, name: str, idle: bool) -> Iterator[Edge]:
         """Follow a function that is named but not called: it is handed on, or kept for later, unless only looked at."""
-        name = node.id if isinstance(node, facts.Name) else node.name if isinstance(node, facts.Attribute) else ""
-        if name not in self._names.mentioned and name not in self._names.properties:
-            return
         if name in self._names.properties and isinstance(node, facts.Attribute):
             for base in self._resolver.evaluate(node.base, self._frame):
                 if isinstance(base, (Instance, ClassValue)):

@@ -70,21 +70,28 @@ class Uses:
             resolver.definitions(module).visits_of(owner).of(facts.Call, facts.ImportFrom, facts.Attribute, facts.Name)
         ):
             node = visit.node
-            if isinstance(node, facts.Call):
+            if isinstance(node, facts.Name):
+                name = node.id
+            elif isinstance(node, facts.Attribute):
+                looked_into.add(id(node.base))
+                name = node.name
+            elif isinstance(node, facts.Call):
                 callees[id(node.func)] = node
                 if isinstance(node.func, facts.Call):
                     self.calls_of_calls[id(node.func)] = node
-                handed.update((id(argument.value), node) for argument in node.args)
-            elif isinstance(node, facts.ImportFrom):
-                for imported in node.names:
-                    if imported.alias:
-                        self.aliases.setdefault(imported.name, set()).add(imported.alias)
-            if isinstance(node, facts.Attribute):
-                looked_into.add(id(node.base))
-            if isinstance(node, (facts.Name, facts.Attribute)) and id(node) not in looked_into:
-                name = node.id if isinstance(node, facts.Name) else node.name
-                call = callees.get(id(node))
-                use = Use(node, call or handed.get(id(node)), call is not None, module, owner)
+                for argument in node.args:
+                    handed[id(argument.value)] = node
+                continue
+            else:
+                if isinstance(node, facts.ImportFrom):
+                    for imported in node.names:
+                        if imported.alias:
+                            self.aliases.setdefault(imported.name, set()).add(imported.alias)
+                continue
+            key = id(node)
+            if key not in looked_into:
+                call = callees.get(key)
+                use = Use(node, call or handed.get(key), call is not None, module, owner)
                 self.by_name.setdefault(name, []).append(use)
 
     def of(self, name: str) -> Iterator[Use]:

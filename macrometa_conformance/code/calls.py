@@ -230,7 +230,7 @@ def returned(resolver: Resolver, function: Function, frame: Frame) -> Alternativ
         else:
             values = distinct(tuple(_returned(resolver, function, definition, frame)))
     except BaseException:
-        resolver.settling.undo(key, frame)
+        resolver.settling.undo()
         raise
     if not values:
         values = (Unknown(f"`{function.name}` returns nothing that can be seen", frame.site(definition.at)),)

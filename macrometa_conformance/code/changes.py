@@ -80,7 +80,7 @@ def _after_all(
             try:
                 known = (with_changes(resolver, value, (change,), frame, around, until),)
             except BaseException:
-                resolver.settling.undo(so_far, frame)
+                resolver.settling.undo()
                 raise
             resolver.settling.settle(so_far, frame, known)
         only = known[0]

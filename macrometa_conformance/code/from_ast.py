@@ -35,8 +35,8 @@ def facts_of(source: str) -> Union[ModuleFacts, Failure, None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(source, "<source>", "exec", dont_inherit=True)  # refuses more than the grammar does
             tree = ast.parse(source)
+            compile(tree, "<source>", "exec", dont_inherit=True)  # refuses more than the grammar does
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     compiler = _Compiler(source)

@@ -35,7 +35,10 @@ def only_looks(callees: Alternatives) -> bool:
 
 def looked_at(node: Node) -> Iterator[Expr]:
     """Yield the parts of a node that it tests, compares, tells or drops, and does nothing else with."""
-    if isinstance(node, (facts.ExprStmt, facts.Formatted)):
+    if isinstance(node, facts.Attribute):
+        if node.name in _NAMES:
+            yield node.base
+    elif isinstance(node, (facts.ExprStmt, facts.Formatted)):
         yield node.value
     elif isinstance(node, facts.Compare):
         yield node.left
@@ -46,8 +49,6 @@ def looked_at(node: Node) -> Iterator[Expr]:
         yield node.test
     elif isinstance(node, facts.Unary):
         yield node.operand
-    elif isinstance(node, facts.Attribute) and node.name in _NAMES:
-        yield node.base
     elif isinstance(node, facts.Operation) and node.op == "%":
         for operand in node.operands:
             yield operand

@@ -64,6 +64,7 @@ _RECURSION = 15_000  # frames: some 20 at most for each of the values that are w
 _BUILTINS = frozenset(dir(builtins))
 _SLOW = frozenset(("import", "from", "def", "parameter"))  # kinds of bindings, others are mostly expressions
 _CHANGEABLE = frozenset(("assign", "augment", "parameter", "for", "with"))
+_COLLECTIONS = (Items, Table)
 MakeFrame = Callable[["Resolver", FunctionValue, Arguments, Expr, Frame], Frame]
 
 
@@ -149,7 +150,7 @@ class Resolver:
         try:
             found = self._limited(_EVALUATE[expr.__class__](self, expr, frame), expr, frame)
         except BaseException as error:
-            settling.undo(key, frame)
+            settling.undo()
             if isinstance(error, RecursionError) and not settling.is_working:
                 return (Unknown("it nests too deeply", frame.site(expr.at)),)
             raise
@@ -174,10 +175,13 @@ class Resolver:
             self.settling, self._asks_anew = settling, False
 
     def _limited(self, values: Alternatives, expr: Expr, frame: Frame) -> Alternatives:
+        for value in values:
+            if value.__class__ in _COLLECTIONS:
+                values = tuple([_not_too_large(one) for one in values])
+                break
         if len(values) == 1:
-            only = _not_too_large(values[0])
-            return values if only is values[0] else (only,)
-        values = distinct(tuple([_not_too_large(value) for value in values]))
+            return values
+        values = distinct(values)
         if not values:
             return (Unknown("nothing that gives it a value was found", frame.site(expr.at)),)
         if len(values) > MAX_ALTERNATIVES:
@@ -682,8 +686,11 @@ class Resolver:
     def binding(self, binding: Binding, frame: Frame, position: Optional[tuple[int, int]]) -> Alternatives:
         """Return what one binding gives its name. `position` is the use's, for changes made to it before."""
         values = self._remembered(binding, frame) if binding.kind in _SLOW else self._value_of(binding, frame)
-        if binding.kind in _CHANGEABLE and any(isinstance(value, (Items, Table)) for value in values):
-            values = tuple(changed(self, value, binding, frame, position) for value in values)
+        if binding.kind in _CHANGEABLE:
+            for value in values:
+                if isinstance(value, (Items, Table)):
+                    values = tuple([changed(self, one, binding, frame, position) for one in values])
+                    break
         return self._noted(values, binding, frame) if binding.kind in ("assign", "augment") else values
 
     def _remembered(self, binding: Binding, frame: Frame) -> Alternatives:
@@ -748,7 +755,7 @@ class Resolver:
 
     def _noted(self, values: Alternatives, binding: Binding, frame: Frame) -> Alternatives:
         step = Step(frame.module.path, binding.at, f"`{binding.name}` is set here")
-        return tuple(via(value, step) for value in values)
+        return tuple([via(value, step) for value in values])
 
     def _augmented(self, binding: Binding, node: facts.AugAssign, frame: Frame) -> Alternatives:
         """Return what a name is after `name op= value`; what it was before is worked out first, from top to bottom."""
@@ -769,7 +776,7 @@ class Resolver:
         try:
             found = self._limited(self._grown(binding, node, frame), node.value, frame)
         except BaseException:
-            self.settling.undo(key, frame)
+            self.settling.undo()
             raise
         self.settling.settle(key, frame, found)
         return found
@@ -855,9 +862,9 @@ class Resolver:
             try:
                 found = self._global(attribute, frame, None, True)
             except BaseException:
-                self.settling.undo(key, frame)
+                self.settling.undo()
                 raise
-            self.settling.leave(key, frame)
+            self.settling.leave()
             if found is not None:
                 return found
         if self.program.has(f"{name}.{attribute}"):
@@ -1078,7 +1085,7 @@ class Resolver:
 
 
 def _not_too_large(value: Value) -> Value:
-    return emptied(value) if isinstance(value, (Items, Table)) and weight(value) > MAX_WEIGHT else value
+    return emptied(value) if isinstance(value, _COLLECTIONS) and weight(value) > MAX_WEIGHT else value
 
 
 _EVALUATE: dict[type, Callable[[Resolver, Any, Frame], Alternatives]] = {

@@ -14,6 +14,7 @@ from macrometa_conformance.code.facts import Expr, Span, Stmt
 from macrometa_conformance.code.walk import EXPRESSIONS, Node, children
 
 MAX_REACHING = 100
+_LEAVES = frozenset((facts.Name, facts.Const))  # expressions that hold none
 Path = tuple[tuple[int, int], ...]
 Position = tuple[int, int]
 Owner = Union[facts.ModuleFacts, facts.ClassDef, facts.FunctionDef, facts.Lambda]
@@ -336,6 +337,8 @@ class _Builder:
         pending: list[Node] = [node]
         while pending:
             current = pending.pop()
+            if current.__class__ in _LEAVES:
+                continue
             if isinstance(current, facts.Walrus):
                 since = (current.at[2], current.at[3])
                 self.bind("assign", current.target.id, current, current.value, (), since, path, current.target.at)

@@ -27,8 +27,8 @@ class Settling:
     def __init__(self) -> None:
         self.doubts = False  # whether what is asked at this moment is asked in doubt
         self._consulted = 0  # how often that made, or may have made, a difference
-        self._before: list[int] = []  # for each active value the count when it began
         self._active: dict[tuple[int, int], int] = {}
+        self._begun: list[tuple[tuple[int, int], int]] = []  # each active value, and the count when it began
         self._heads: list[int] = []  # for each active value the outermost nesting that it was found to hang on
         self._provisional: dict[_Place, _Provisional] = {}
         self._hung: dict[int, list[_Place]] = {}  # the same by what they hang on
@@ -48,7 +48,7 @@ class Settling:
         if frame.doubtful:
             known = frame.doubtful.get((key, self.doubts))
             self._consulted += known is not None
-        if known is None and self._heads:
+        if known is None and self._provisional and self._heads:
             found = self._provisional.get((key, self.doubts, id(frame)))
             if found is not None:
                 self._hangs_on(found[1])
@@ -80,7 +80,7 @@ class Settling:
         self._total += 1
         self._active[active] = len(self._heads)
         self._heads.append(_NEVER)
-        self._before.append(self._consulted)
+        self._begun.append((active, self._consulted))
         return True
 
     def begin(self) -> tuple[int, int]:
@@ -98,19 +98,17 @@ class Settling:
                 frame.memo[key] = found
             self._hangs_on(head)
 
-    def leave(self, key: int, frame: Frame) -> None:
-        """End working out a key without an outcome that is worth remembering."""
-        del self._active[(key, id(frame))]
-        self._before.pop()
+    def leave(self) -> None:
+        """End working out the last key without an outcome that is worth remembering."""
+        del self._active[self._begun.pop()[0]]
         head = self._heads.pop()
         if head < len(self._heads):
             self._lower(len(self._heads), head)
             self._hangs_on(head)
 
-    def undo(self, key: int, frame: Frame) -> None:
-        """End working out a key that an exception has ended."""
-        self._active.pop((key, id(frame)), None)
-        self._before.pop()
+    def undo(self) -> None:
+        """End working out the last key, which an exception has ended."""
+        del self._active[self._begun.pop()[0]]
         self._heads.pop()
 
     @property
@@ -130,8 +128,9 @@ class Settling:
 
     def settle(self, key: int, frame: Frame, found: Alternatives) -> None:
         """End working out a key with its outcome, remembered for good or until its cycle's head is settled."""
-        del self._active[(key, id(frame))]
-        hangs_on_doubt = self._consulted > self._before.pop()
+        active, consulted = self._begun.pop()
+        del self._active[active]
+        hangs_on_doubt = self._consulted > consulted
         head = self._heads.pop()
         depth = len(self._heads)
         if head >= depth:

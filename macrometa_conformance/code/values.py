@@ -6,7 +6,6 @@ Every value carries the trail of places by which it was worked out, which takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import field
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -283,12 +282,11 @@ def weight(value: Value) -> int:
         return 1
     known: Optional[int] = value.__dict__.get("_weight")
     if known is None:
-        parts: Iterable[Value]
-        if isinstance(value, Items):
-            parts = (one for part in value.elements for one in part)
-        else:
-            parts = (one for pair in value.entries for part in pair for one in part)
-        known = 1 + sum(weight(part) for part in parts)
+        parts = value.elements if isinstance(value, Items) else [part for pair in value.entries for part in pair]
+        known = 1
+        for part in parts:
+            for one in part:
+                known += weight(one)
         value.__dict__["_weight"] = known
     return known
 
@@ -311,4 +309,6 @@ def via(value: Value, step: Step) -> Value:
 
 def distinct(values: Alternatives) -> Alternatives:
     """Return alternatives without repeats, in order."""
-    return tuple(dict.fromkeys(values)) if len(values) > 1 else values
+    if len(values) == 2:  # as mostly: quicker than by their hashes
+        return values[:1] if values[0] == values[1] else values
+    return tuple(dict.fromkeys(values)) if len(values) > 2 else values

@@ -1,7 +1,7 @@
 """Walking facts: the children of a node, and every node of a function with the blocks that it stands in."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from operator import itemgetter
 from typing import NamedTuple, Optional, Union
 
 from macrometa_conformance.code import facts
@@ -96,15 +96,15 @@ class Visits(tuple[Visit, ...]):
     def of(self, *kinds: type) -> tuple[Visit, ...]:
         """Return the visits of nodes of some kinds, in source order; they are looked for once."""
         if "_known" not in self.__dict__:
-            self._rows: dict[type, list[tuple[int, Visit]]] = {}
+            self._numbers: defaultdict[type, list[int]] = defaultdict(list)
             self._known: dict[tuple[type, ...], tuple[Visit, ...]] = {}
-            for row in enumerate(self):
-                self._rows.setdefault(row[1][0].__class__, []).append(row)
+            for number, (node, _) in enumerate(self):
+                self._numbers[node.__class__].append(number)
         found = self._known.get(kinds)
         if found is None:
-            rows = [row for kind in kinds for row in self._rows.get(kind, ())]
-            rows.sort(key=itemgetter(0))
-            found = self._known[kinds] = tuple([visit for _, visit in rows])
+            numbers = [number for kind in kinds for number in self._numbers.get(kind, ())]
+            numbers.sort()
+            found = self._known[kinds] = tuple([self[number] for number in numbers])
         return found
 
 

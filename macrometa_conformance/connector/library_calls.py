@@ -14,6 +14,7 @@ from macrometa_conformance.code.frames import Arguments, Frame
 from macrometa_conformance.code.import_closure import is_main_test, names_in
 from macrometa_conformance.code.looks import LOOKING, looked_at, only_looks
 from macrometa_conformance.code.program import Module
+from macrometa_conformance.code.resolver import MAX_ALTERNATIVES, Resolver
 from macrometa_conformance.code.suites import passed_over
 from macrometa_conformance.code.values import (
     ClassValue,
@@ -37,8 +38,6 @@ from macrometa_conformance.finding import Place
 
 if TYPE_CHECKING:
     from typing_extensions import TypeGuard
-
-    from macrometa_conformance.code.resolver import Resolver
 
 MAX_FRAMES = 40  # rounds of the loops around one call
 
@@ -113,7 +112,7 @@ def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
     named: list[HandedOut] = []
     for body in bodies:
         frame = owner_frame(resolver, body.module, body.owner)
-        around: dict[tuple[int, ...], tuple[Frame, ...]] = {}
+        around: dict[int, tuple[Frame, ...]] = {}
         callees: set[int] = set()
         idle: set[int] = set()
         for visit in resolver.definitions(body.module).visits_of(body.owner).of(facts.Call, facts.Name, *LOOKING):
@@ -122,17 +121,18 @@ def library_calls(resolver: Resolver, bodies: Iterable[Body]) -> LibraryCalls:
                 idle.update([id(part) for part in looked_at(node)])
             if isinstance(node, facts.Call):
                 callees.add(id(node.func))
-                key = tuple(part for block in visit.blocks for part in (id(block.node), block.arm))
-                if key not in around:
-                    around[key] = tuple(_frames(resolver, visit, frame))
-                for inner in around[key]:
-                    found.extend(_calls(resolver, node, visit.blocks, body, inner))
+                key = id(visit.blocks)  # the nodes of one arm share the blocks around
+                if key in around or _shows_in_rounds(resolver, node, visit, body, frame):
+                    if key not in around:
+                        around[key] = tuple(_frames(resolver, visit, frame))
+                    for inner in around[key]:
+                        found.extend(_calls(resolver, node, visit.blocks, body, inner))
                 starters = [argument.value for argument in node.args if _may_start(argument.value)]
                 if starters and only_looks(resolver.evaluate(node.func, frame)):
                     idle.update(id(starter) for starter in starters)
                 if _looks_up(node):
                     named.extend(_starters(resolver, node, frame))
-            elif _may_start(node) and id(node) not in callees | idle:
+            elif _may_start(node) and id(node) not in callees and id(node) not in idle:
                 named.extend(_starters(resolver, node, frame))
     return LibraryCalls(
         tuple(one for one in found if isinstance(one, LibraryCall)),
@@ -209,6 +209,23 @@ def _frames(resolver: Resolver, visit: Visit, frame: Frame) -> Iterator[Frame]:
     yield from found or (frame,)
 
 
+def _shows_in_rounds(resolver: Resolver, node: facts.Call, visit: Visit, body: Body, frame: Frame) -> bool:
+    """Return whether a call may concern the library in some round of the loops around it.
+
+    Where it does not with what all rounds together may give it, the rounds need not be gone through; but the names of
+    a comprehension are known in its rounds alone, and of many things only some are among what all rounds give.
+    """
+    for block in visit.blocks:
+        if isinstance(block.node, facts.Comprehension):
+            return True
+        if isinstance(block.node, facts.For):
+            for value in resolver.evaluate(block.node.iterable, frame):
+                spread = resolver.elements(value, block.node.iterable, frame)
+                if spread is not None and len(spread[0]) > MAX_ALTERNATIVES:
+                    return True
+    return any(True for _ in _calls(resolver, node, visit.blocks, body, frame))
+
+
 def _calls(
     resolver: Resolver, node: facts.Call, blocks: tuple[Block, ...], body: Body, frame: Frame
 ) -> Iterator[Found]:
@@ -231,7 +248,7 @@ def _calls(
                 yield LibraryCall(callee, call.arguments, made, node, blocks, body, frame)
     if outside:
         for argument in node.args:
-            if isinstance(argument.value, (facts.Name, facts.Attribute, facts.Call)):
+            if isinstance(argument.value, (facts.Name, facts.Attribute, facts.Call, facts.Subscript)):
                 for value in resolver.evaluate(argument.value, frame):
                     yield from _handed(resolver, value, argument.value, node, blocks, body, frame)
                     if not concerning and concerns_library(resolver, value):

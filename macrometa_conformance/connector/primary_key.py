@@ -59,7 +59,7 @@ def known_key_properties(project: Project) -> Optional[frozenset[str]]:
 
 def _declared(sites: Sites) -> Iterator[tuple[Expr, Visit]]:
     """Yield what is set as key properties: an argument, an entry of a dict, metadata, an attribute."""
-    for visit in sites.visits:
+    for visit in sites.visits.of(facts.Call, facts.Mapping, facts.Assign):
         node = visit.node
         if isinstance(node, facts.Call):
             for index, argument in enumerate(node.args):

@@ -30,7 +30,7 @@ class RecordKeys:
             (name, node, visit, self._coverage.frame(body))
             for body, sites in project.renames.sites.items()
             if body in reach
-            for visit in sites.visits
+            for visit in sites.visits.of(facts.Call)
             for name, node in self._constructed(visit, sites.frame)
         )
 

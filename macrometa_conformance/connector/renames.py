@@ -214,7 +214,7 @@ class Renames:
         return {
             (body.module.path, visit.node.at): visit.node.value
             for body, sites in self.sites.items()
-            for visit in sites.visits
+            for visit in sites.visits.of(facts.Const)
             if isinstance(visit.node, facts.Const) and isinstance(visit.node.value, str) and "_" in visit.node.value
         }
 
@@ -222,11 +222,12 @@ class Renames:
         """Return whether the body takes the old key somewhere, or the new one comes out of a table that names both."""
         if not isinstance(use.key, facts.Const):
             return True
-        return any(isinstance(visit.node, facts.Const) and visit.node.value == key for visit in sites.visits)
+        consts = sites.visits.of(facts.Const)
+        return any(isinstance(visit.node, facts.Const) and visit.node.value == key for visit in consts)
 
     def _library(self, sites: Sites) -> Iterator[Rename]:
         """Yield the renames that a table of columns does: `rename(columns={"_id": "__id"})`, `add_prefix("_")`."""
-        for visit in sites.visits:
+        for visit in sites.visits.of(facts.Call):
             node = visit.node
             if not isinstance(node, facts.Call) or not isinstance(node.func, facts.Attribute):
                 continue

@@ -56,6 +56,8 @@ def substituted(resolver: Resolver, node: facts.Call, frame: Frame) -> Optional[
     """Return what a call of `re.sub`, or of a pattern's `sub`, does; None for another call."""
     if not isinstance(node.func, (facts.Name, facts.Attribute)) or any(argument.star for argument in node.args):
         return None
+    if len(node.args) < 2:
+        return None  # the replacement or the text is missing
     pattern = _pattern(resolver.evaluate(node.func, frame))
     if pattern is None:
         return None

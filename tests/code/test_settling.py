@@ -137,14 +137,14 @@ def test_what_is_left_hands_on_what_it_hangs_on(frame: Frame) -> None:
     for key in (1, 2, 3):
         assert settling.enter(key, frame)
     assert not settling.enter(1, frame)
-    settling.leave(3, frame)
+    settling.leave()
     settling.settle(2, frame, FOUND)
     settling.settle(1, frame, FOUND)
     assert [settling.recall(key, frame) for key in (1, 2, 3)] == [FOUND, None, None]
     assert settling.enter(1, frame)
     assert settling.enter(2, frame)
-    settling.leave(2, frame)
-    settling.undo(1, frame)
+    settling.leave()
+    settling.undo()
     assert not settling.is_working
     assert settling.enter(1, frame)
 

@@ -206,6 +206,27 @@ def test_a_server_tells_its_ports(main: str, ports: list[int]) -> None:
     assert found == ports
 
 
+PAIRS = ", ".join([f"(print, {number})" for number in range(20)])
+
+
+@pytest.mark.parametrize(
+    ("main", "ports"),
+    [
+        ("[pool.submit(start, 1) for start in (start_http_server,)]", [1]),
+        ("[start(port) for start, port in [(print, 1), (start_http_server, 2)]]", [2]),
+        (f"for start, port in [{PAIRS}, (start_http_server, 3)]:\n    pool.submit(start, port)", [3]),
+        (f"for pair in [{PAIRS}, (start_http_server, 4)]:\n    pool.submit(pair[0], pair[1])", [4]),
+        (f"for pair in [{PAIRS}, (start_http_server, 5)]:\n    pair[0](pair[1])", [5]),
+        ("for start, port in [(print, 1), (start_http_server, 6)]:\n    start(port)", [6]),
+        ("for start in [print, len]:\n    start(7)", []),
+    ],
+)
+def test_a_server_is_found_in_the_round_that_starts_it(main: str, ports: list[int]) -> None:
+    """A server that only one round of a loop starts is found, also among more rounds than values are kept of."""
+    found = metrics(f"from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor()\n{main}").servers
+    assert [value.value for server in found for value in server.ports or ()] == ports  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("kind", "parts", "expected"),
     [
