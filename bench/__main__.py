@@ -24,6 +24,7 @@ import click, packaging.requirements, libcst
 for path in sorted(pathlib.Path(".").rglob("*.py")):
     libcst.parse_module(path.read_bytes())
 """
+COUNTS = (2, 3, 4, 6, 8, 12)  # of connectors in one run, for which two processes are set beside one
 COLD, WARM, FIRST, EDITED = "c8-lint cold", "c8-lint warm", "c8-lint, first run", "c8-lint, one file edited"
 FLEET_1, FLEET_2 = "c8-lint cold, one process", "c8-lint cold, two processes"
 Ratio = tuple[str, float, Optional[float]]  # what, how much, and at most how much is wanted
@@ -51,6 +52,7 @@ def main() -> None:
     series = measured(_on_many(commands, many), arguments.few)
     tables.append(_table(f"{FLEET} connectors: {sum(map(lines_of, many)):,} lines", series, FLEET_1))
     ratios += _ratios_of_many(series, single)
+    tables.append(_few_table(measured(_on_few(commands, many), arguments.runs)))
     series = measured(_on_huge(commands, one_huge), arguments.few)
     tables.append(_table(f"one package of {HUGE:,} modules: {lines_of(one_huge):,} lines", series, COLD))
     text = "\n\n".join([tables[0], _ratio_table(ratios), *tables[1:]]) + "\n"
@@ -102,6 +104,24 @@ def _on_many(commands: Path, folders: Sequence[Path]) -> dict[str, Command]:
         ),
         "ruff --no-cache": Command((str(commands / "ruff"), "check", "--no-cache", *names), root),
     }
+
+
+def _on_few(commands: Path, folders: Sequence[Path]) -> dict[str, Command]:
+    """Return runs on the smallest connectors, where it shows first that processes cost something, too."""
+    root = folders[0].parent
+    smallest = [folder.name for folder in sorted(folders, key=lines_of)]
+    edited = copied(root / smallest[0], root / "edited")
+
+    def edit() -> None:
+        perturb(max(edited.rglob("*.py")), "more")
+
+    found: dict[str, Command] = {}
+    for count in COUNTS:
+        for processes in (1, 2):
+            words = _c8_lint(commands, f"-j{processes}")
+            found[f"{count} {processes} cold"] = Command((*words, "--no-cache", *smallest[:count]), root)
+            found[f"{count} {processes} edited"] = Command((*words, *smallest[1:count], edited.name), root, edit)
+    return found
 
 
 def _on_huge(commands: Path, connector: Path) -> dict[str, Command]:
@@ -160,6 +180,21 @@ def _table(title: str, series: Mapping[str, Series], base: str) -> str:
         ratio = series[base].seconds / found.seconds
         numbers = [f"{1000 * seconds:.0f}" for seconds in (found.seconds, low, high)]
         lines.append(f"| {name} | {' | '.join(numbers)} | {found.memory:.0f} | {ratio:.2f} |")
+    return "\n".join(lines)
+
+
+def _few_table(series: Mapping[str, Series]) -> str:
+    lines = [
+        "## Few connectors, the smallest: from how many on two processes are worth it", "",
+        "| connectors | cold, one process, ms | cold, two / one | one edited, one process, ms | one edited, two / one |",
+        "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for count in COUNTS:
+        cells = []
+        for kind in ("cold", "edited"):
+            one, two = (series[f"{count} {processes} {kind}"].seconds for processes in (1, 2))
+            cells += [f"{1000 * one:.0f}", f"{two / one:.2f}"]
+        lines.append(f"| {count} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

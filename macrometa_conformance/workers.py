@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import Callable, Optional, TypeVar
 
 T = TypeVar("T")
-FEWEST = 3  # pieces of work for each process: with fewer, starting it takes what it saves
 
 
 def processes_for(count: int, wanted: int = 0) -> int:
     """Return how many processes take `count` pieces of work: as many as are wanted, with 0 what the machine has.
 
-    It is 1 where this system cannot copy a process, or where copies of it are not safe.
+    It is 1 where this system cannot copy a process, or where copies of it are not safe. Two of the smallest connectors
+    are done sooner by two processes already, and where most is remembered these take a few hundredths longer:
+    `bench/RESULTS.md` has the figures.
     """
     if not hasattr(os, "fork") or sys.platform == "darwin":
         return 1
-    if wanted:
-        return max(1, min(wanted, count))
     affinity = getattr(os, "sched_getaffinity", None)
-    return max(1, min(len(affinity(0)) if affinity else os.cpu_count() or 1, count // FEWEST))
+    most = wanted or (len(affinity(0)) if affinity else os.cpu_count() or 1)
+    return max(1, min(most, count))
 
 
 def in_order(

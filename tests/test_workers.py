@@ -95,8 +95,8 @@ def test_no_process_is_left() -> None:
     ("count", "wanted", "cores", "expected"),
     [
         (1, 0, 8, 1),
-        (5, 0, 8, 1),
-        (6, 0, 8, 2),
+        (2, 0, 8, 2),
+        (6, 0, 8, 6),
         (200, 0, 8, 8),
         (2, 8, 8, 2),
         (200, 3, 8, 3),
@@ -108,7 +108,7 @@ def test_no_process_is_left() -> None:
 def test_as_many_processes_as_are_worth_it(
     count: int, wanted: int, cores: int, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Few connectors take one process, many as many as there are cores; never more than connectors."""
+    """One connector takes one process, more take as many as there are cores; never more than connectors."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(cores), raising=False)
     assert processes_for(count, wanted) == expected
 
