@@ -186,7 +186,7 @@ def _table(title: str, series: Mapping[str, Series], base: str) -> str:
 def _few_table(series: Mapping[str, Series]) -> str:
     lines = [
         "## Few connectors, the smallest: from how many on two processes are worth it", "",
-        "| connectors | cold, one process, ms | cold, two / one | one edited, one process, ms | one edited, two / one |",
+        "| connectors | cold, one process, ms | two / one | one edited, one process, ms | two / one |",
         "|---|---|---|---|---|",
     ]  # fmt: skip
     for count in COUNTS:
